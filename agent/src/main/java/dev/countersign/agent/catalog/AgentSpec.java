@@ -1,0 +1,39 @@
+package dev.countersign.agent.catalog;
+
+import java.util.List;
+import java.util.Optional;
+
+/** An agent: a model, a prompt, tools, people. */
+public record AgentSpec(
+        String name,
+        String description,
+        String model,
+        String system,
+        List<ToolRef> tools,
+        Optional<String> policy,
+        List<String> channels,
+        boolean askUser) {
+    public AgentSpec {
+        tools = List.copyOf(tools);
+        channels = List.copyOf(channels);
+    }
+
+    /**
+     * Tools of one source: {@code builtin}, {@code mcpServer}, {@code tool} or {@code agent}.
+     * Without names all of them are offered; {@code requireApproval} only tightens.
+     */
+    public record ToolRef(
+            Source source, String name, List<String> names, List<String> requireApproval) {
+        public ToolRef {
+            names = List.copyOf(names);
+            requireApproval = List.copyOf(requireApproval);
+        }
+    }
+
+    public enum Source {
+        BUILTIN,
+        MCP_SERVER,
+        TOOL,
+        AGENT
+    }
+}

@@ -1,0 +1,30 @@
+package dev.countersign.agent.catalog;
+
+import dev.countersign.agent.gate.Policy;
+import dev.countersign.channels.Person;
+
+import java.util.List;
+import java.util.Map;
+
+/** Everything that is in force at one moment, by name. */
+public record Snapshot(
+        Map<String, AgentSpec> agents,
+        Map<String, ModelSpec> models,
+        Map<String, Policy> policies,
+        Map<String, Person> people,
+        Map<String, ChannelSpec> channels,
+        Map<String, TaskSpec> tasks,
+        List<Problem> problems) {
+    public Snapshot {
+        agents = Map.copyOf(agents);
+        models = Map.copyOf(models);
+        policies = Map.copyOf(policies);
+        people = Map.copyOf(people);
+        channels = Map.copyOf(channels);
+        tasks = Map.copyOf(tasks);
+        problems = List.copyOf(problems);
+    }
+
+    public static final Snapshot EMPTY =
+            new Snapshot(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), List.of());
+}

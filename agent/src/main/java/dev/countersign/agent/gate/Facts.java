@@ -1,0 +1,19 @@
+package dev.countersign.agent.gate;
+
+import dev.countersign.agent.tool.Targeting.Target;
+import dev.countersign.agent.tool.ToolSpec;
+
+import java.util.List;
+
+/** What a policy may look at when it meets a call; arguments are JSON text. */
+public record Facts(
+        ToolSpec tool,
+        String arguments,
+        List<Target> targets,
+        String agent,
+        String requester,
+        String channel) {
+    public Facts {
+        targets = List.copyOf(targets);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.countersign.agent.gate;
+
+import dev.countersign.agent.run.Gate.OnExpiry;
+import dev.countersign.agent.run.Gate.Schedule;
+import dev.countersign.agent.tool.ToolClass;
+import dev.countersign.channels.Assurance;
+import dev.countersign.channels.Card.Level;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** One rule: which calls it meets, what it decides, and how people are asked. */
+public record Rule(String name, Match match, Decision decision, Terms terms) {
+
+    public enum Decision {
+        ALLOW,
+        ASK,
+        DENY
+    }
+
+    /** Which calls are met; an empty list or set means any. Globs know {@code *} alone. */
+    public record Match(
+            List<String> tools,
+            List<String> sources,
+            Set<ToolClass> classes,
+            List<String> agents,
+            List<String> channels,
+            Condition where) {
+        public Match {
+            tools = List.copyOf(tools);
+            sources = List.copyOf(sources);
+            classes = Set.copyOf(classes);
+            agents = List.copyOf(agents);
+            channels = List.copyOf(channels);
+        }
+    }
+
+    /** A condition on the call itself, as its text and as something that can be tested. */
+    public interface Condition {
+        Condition ALWAYS = facts -> true;
+
+        boolean test(Facts facts);
+    }
+
+    /**
+     * How people are asked. {@code approvers} empty means the rule names nobody and the built-in
+     * approvers hold; present with nobody in it means nobody.
+     */
+    public record Terms(
+            Optional<Named> approvers,
+            Level level,
+            Assurance assurance,
+            List<String> channels,
+            Schedule schedule,
+            Optional<GrantTerms> grants) {
+        public Terms {
+            channels = List.copyOf(channels);
+        }
+
+        /** What holds where a rule says nothing: a day, reminders at half and at four fifths. */
+        public static final Terms DEFAULT = new Terms(
+                Optional.empty(),
+                Level.NORMAL,
+                Assurance.ALIGNED,
+                List.of(),
+                new Schedule(
+                        List.of(Duration.ofHours(12), Duration.ofHours(19).plusMinutes(12)),
+                        List.of(),
+                        Optional.of(Duration.ofHours(24)),
+                        OnExpiry.REJECT),
+                Optional.empty());
+    }
+
+    /** The approvers a rule names. */
+    public record Named(
+            Set<String> people, Set<String> groups, boolean anyone, boolean self, int count) {
+        public Named {
+            people = Set.copyOf(people);
+            groups = Set.copyOf(groups);
+        }
+    }
+
+    /** Whether a yes may hold for later calls, and how far. */
+    public record GrantTerms(Duration maxFor, int maxUses) {}
+}

@@ -1,0 +1,40 @@
+package dev.countersign.agent.run;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Where a run stands; each phase carries exactly its own data. */
+public sealed interface Phase {
+    /** A model turn is due or under way; after failures, not before a certain time. */
+    record Thinking(int failures, Optional<Instant> notBefore) implements Phase {
+        public static final Thinking NOW = new Thinking(0, Optional.empty());
+    }
+
+    /**
+     * The calls of one turn are being cleared, run or waited for. What people say meanwhile is kept
+     * and given to the model with the results.
+     */
+    record Acting(List<Call> calls, List<Heard> heard) implements Phase {
+        public Acting {
+            calls = List.copyOf(calls);
+            heard = List.copyOf(heard);
+        }
+    }
+
+    /** The last answer is given; the next message continues. */
+    record Resting(String answer) implements Phase {}
+
+    /** Finished for good. */
+    record Closed(End end, String reason) implements Phase {}
+
+    /** Something a person said while calls were waiting. */
+    record Heard(String text, String by) {}
+
+    /** Why a run is closed. */
+    enum End {
+        CANCELLED,
+        FAILED,
+        LIMIT
+    }
+}

@@ -1,0 +1,27 @@
+package dev.countersign.agent.run;
+
+import dev.countersign.agent.run.Call.Binding;
+import dev.countersign.agent.run.CallState.Clearance;
+import dev.countersign.channels.Outbound;
+
+import java.util.List;
+
+/** What the gate says to one proposed call. */
+public sealed interface Ruling {
+    /** It may run now. */
+    record Allow(Clearance by, String arguments, Binding binding) implements Ruling {}
+
+    /** People are asked; {@code asks} is what goes out to them. */
+    record Ask(Question question, String arguments, Binding binding, List<Outbound.Ask> asks)
+            implements Ruling {
+        public Ask {
+            asks = List.copyOf(asks);
+        }
+    }
+
+    /** A rule forbids it, or nobody could ever allow it. */
+    record Deny(String rule) implements Ruling {}
+
+    /** It cannot be judged or would fail for certain; the model is told what is wrong. */
+    record Invalid(String told) implements Ruling {}
+}

@@ -1,0 +1,93 @@
+package dev.countersign.agent.run;
+
+import dev.countersign.agent.run.CallState.Outcome;
+import dev.countersign.agent.run.Question.Timing;
+import dev.countersign.agent.run.Question.Vote;
+import dev.countersign.channels.Choice;
+import dev.countersign.channels.Outbound;
+import dev.countersign.channels.QuestionKey;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Something that happened to a run. Time is in the event; the machine reads no clock. */
+public sealed interface RunEvent {
+    Instant at();
+
+    /** A person spoke. */
+    record Heard(String text, String by, Instant at) implements RunEvent {}
+
+    /** The model took its turn. */
+    record Turned(Message.Assistant turn, Instant at) implements RunEvent {}
+
+    /** The model could not be asked; without a time to try again it never can. */
+    record Stumbled(String why, Optional<Instant> again, Instant at) implements RunEvent {}
+
+    /** The gate has ruled on a proposed call. */
+    record Judged(String call, Ruling ruling, Instant at) implements RunEvent {}
+
+    /** A cleared call is still what was approved; it starts with this event. */
+    record Verified(String call, Instant at) implements RunEvent {}
+
+    /** A cleared call is not what was approved any more: the tool, its schema or its server. */
+    record Changed(String call, String what, Instant at) implements RunEvent {}
+
+    /** A yes that counts, and that is not enough yet. */
+    record Voted(QuestionKey key, Vote vote) implements RunEvent {
+        @Override
+        public Instant at() {
+            return vote.at();
+        }
+    }
+
+    /** A choice that ends the question; {@code vote} is who made it, and how we know. */
+    record Decided(QuestionKey key, Choice choice, Vote vote) implements RunEvent {
+        @Override
+        public Instant at() {
+            return vote.at();
+        }
+    }
+
+    /** Somebody changed the arguments; the call is judged again. */
+    record Edited(QuestionKey key, String arguments, Vote vote) implements RunEvent {
+        @Override
+        public Instant at() {
+            return vote.at();
+        }
+    }
+
+    /** A choice that was not taken; kept for the record. */
+    record Declined(QuestionKey key, Vote vote, String judgement) implements RunEvent {
+        @Override
+        public Instant at() {
+            return vote.at();
+        }
+    }
+
+    /** Nobody decided in time; {@code reached} is false when no channel had got through. */
+    record Expired(QuestionKey key, boolean reached, Instant at) implements RunEvent {}
+
+    /** People are reminded, or further people are asked. */
+    record Prodded(QuestionKey key, Timing timing, List<Outbound.Ask> asks, Instant at)
+            implements RunEvent {
+        public Prodded {
+            asks = List.copyOf(asks);
+        }
+    }
+
+    /** A started call came back. */
+    record Finished(String call, Outcome outcome, Instant at) implements RunEvent {}
+
+    /** A started call did not run, because its target is not what was shown. */
+    record Moved(String call, String what, Instant at) implements RunEvent {}
+
+    /** A started call may be run again, under the same key. */
+    record Repeated(String call, Instant at) implements RunEvent {}
+
+    /** The outcome of a started call is not known; {@code question} asks people about it. */
+    record Vanished(String call, String known, Ruling.Ask asked, Instant at) implements RunEvent {}
+
+    /** A person stopped the run. */
+    record Cancelled(String by, Instant at) implements RunEvent {}
+}

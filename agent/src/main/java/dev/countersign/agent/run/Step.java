@@ -1,0 +1,53 @@
+package dev.countersign.agent.run;
+
+import dev.countersign.channels.Outbound;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One move of the machine: the run as it is now, what is to be kept with it, and what is to be done
+ * about it. {@code settled} are questions that were open before and are closed now.
+ */
+public record Step(
+        Run run,
+        List<Message> said,
+        List<Question> settled,
+        List<Outbound> outbox,
+        List<Entry> entries,
+        List<Effect> effects) {
+    public Step {
+        said = List.copyOf(said);
+        settled = List.copyOf(settled);
+        outbox = List.copyOf(outbox);
+        entries = List.copyOf(entries);
+        effects = List.copyOf(effects);
+    }
+
+    /** Nothing moved. */
+    public static Step stay(Run run) {
+        return new Step(run, List.of(), List.of(), List.of(), List.of(), List.of());
+    }
+
+    /** This step and one that follows it, before either is committed. */
+    public Step then(Step next) {
+        return new Step(
+                next.run,
+                joined(said, next.said),
+                joined(settled, next.settled),
+                joined(outbox, next.outbox),
+                joined(entries, next.entries),
+                joined(effects, next.effects));
+    }
+
+    /** The same step with other effects left to do. */
+    public Step leaving(List<Effect> rest) {
+        return new Step(run, said, settled, outbox, entries, rest);
+    }
+
+    private static <T> List<T> joined(List<T> first, List<T> second) {
+        var all = new ArrayList<T>(first);
+        all.addAll(second);
+        return all;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.countersign.channels;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A question as people see it, neutral of channel. Every fact on it is computed by us from the
+ * stored call; only {@link #quote} holds the agent's own words, and is shown as a quotation.
+ */
+public record Card(
+        Kind kind,
+        String title,
+        Level level,
+        List<Fact> facts,
+        Work work,
+        String quote,
+        List<String> warnings,
+        Deciders deciders,
+        List<Prompt> prompts,
+        List<Field> fields) {
+    public Card {
+        facts = List.copyOf(facts);
+        warnings = List.copyOf(warnings);
+        prompts = List.copyOf(prompts);
+        fields = List.copyOf(fields);
+    }
+
+    /** What kind of answer is wanted. */
+    public enum Kind {
+        /** Yes, no, or yes with other arguments. */
+        APPROVE,
+        /** Answers to what the agent asks. */
+        ASK,
+        /** Typed values for missing arguments. */
+        FORM,
+        /** The outcome of work that somebody else does, or that may have run already. */
+        EXTERNAL
+    }
+
+    /** How much is at stake. */
+    public enum Level {
+        NORMAL,
+        HIGH,
+        CRITICAL
+    }
+
+    public record Fact(String label, String value) {}
+
+    /** Exactly what would run, and what it would change; secrets in it are masked already. */
+    public record Work(
+            String tool, String arguments, String digest, List<Change> changes, String diff) {
+        public static final Work NONE = new Work("", "", "", List.of(), "");
+
+        public Work {
+            changes = List.copyOf(changes);
+        }
+    }
+
+    /** One field that would change; absent before means new, absent after means gone. */
+    public record Change(String path, Optional<String> before, Optional<String> after) {}
+
+    /** Who may decide, how many of them are needed, and how many there are. */
+    public record Deciders(
+            List<String> people, List<String> groups, boolean anyone, int needed, int have) {
+        public Deciders {
+            people = List.copyOf(people);
+            groups = List.copyOf(groups);
+        }
+    }
+
+    /** One thing that is asked; without choices the answer is free text, with them it may be. */
+    public record Prompt(String question, List<String> choices, boolean multiple) {
+        public Prompt {
+            choices = List.copyOf(choices);
+        }
+    }
+
+    /** One field of a form; {@code type} is a JSON Schema type. */
+    public record Field(
+            String name, String type, String description, boolean required, List<String> options) {
+        public Field {
+            options = List.copyOf(options);
+        }
+    }
+
+    /** The same card with another count of votes. */
+    public Card counting(int have) {
+        var counted = new Deciders(
+                deciders.people, deciders.groups, deciders.anyone, deciders.needed, have);
+        return new Card(kind, title, level, facts, work, quote, warnings, counted, prompts, fields);
+    }
+}
