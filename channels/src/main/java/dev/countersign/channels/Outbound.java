@@ -49,7 +49,9 @@ public sealed interface Outbound {
         FIRST,
         REMINDER,
         ESCALATION,
-        NEW_VERSION
+        NEW_VERSION,
+        /** Somebody's yes was counted and more are needed; who can edit shows the new count. */
+        VOTE_COUNTED
     }
 
     /** How a question ended, by whom and when; {@code then} says what became of the call. */

@@ -1,8 +1,11 @@
 package dev.countersign.agent.run;
 
+import dev.countersign.channels.Conversation;
+import dev.countersign.channels.Outbound.Settlement;
 import dev.countersign.channels.QuestionKey;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** How far a call is; approved is not executed, and unknown is not failed. */
@@ -26,7 +29,8 @@ public sealed interface CallState {
     record Refused(Refusal why, String told) implements CallState {}
 
     /** Was started and its outcome is not known; a person is asked. */
-    record Lost(Clearance by, String known, QuestionKey question) implements CallState {}
+    record Lost(Clearance by, int attempt, String known, QuestionKey question)
+            implements CallState {}
 
     /** A child run or somebody outside has it. */
     record Delegated(String to) implements CallState {}
@@ -40,11 +44,29 @@ public sealed interface CallState {
     sealed interface Clearance {
         record ByRule(String rule) implements Clearance {}
 
-        /** {@code basis} is what the preview was made from, so that a moved target is noticed. */
-        record ByDecision(QuestionKey question, int version, String by, String basis)
+        /**
+         * {@code basis} is what the preview was made from, so that a moved target is noticed;
+         * {@code shown} is where the decision is shown, so that its effect is shown there too.
+         */
+        record ByDecision(
+                QuestionKey question, int version, String by, String basis, Optional<Shown> shown)
                 implements Clearance {}
 
         record ByGrant(String grant, String by) implements Clearance {}
+
+        /** The clearance without what is needed only until the call is over. */
+        default Clearance brief() {
+            return this instanceof ByDecision d
+                    ? new ByDecision(d.question, d.version, d.by, "", Optional.empty())
+                    : this;
+        }
+    }
+
+    /** A decision as it is shown, and where. */
+    record Shown(Settlement settlement, List<Conversation> places) {
+        public Shown {
+            places = List.copyOf(places);
+        }
     }
 
     /** What a tool gave back, as the model is told. */

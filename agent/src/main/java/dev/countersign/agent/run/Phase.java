@@ -25,8 +25,12 @@ public sealed interface Phase {
     /** The last answer is given; the next message continues. */
     record Resting(String answer) implements Phase {}
 
-    /** Finished for good. */
-    record Closed(End end, String reason) implements Phase {}
+    /** Finished for good; {@code underway} are calls that had started and have not come back. */
+    record Closed(End end, String reason, List<Call> underway) implements Phase {
+        public Closed {
+            underway = List.copyOf(underway);
+        }
+    }
 
     /** Something a person said while calls were waiting. */
     record Heard(String text, String by) {}

@@ -46,9 +46,14 @@ public record Run(
         return new Run(id, 0, origin, new Phase.Resting(""), Counts.ZERO, List.of());
     }
 
-    /** The calls of the turn that is being worked off. */
+    /** The calls in hand: of the turn that is being worked off, or still under way at the end. */
     public List<Call> calls() {
-        return phase instanceof Phase.Acting acting ? acting.calls() : List.of();
+        return switch (phase) {
+            case Phase.Acting acting -> acting.calls();
+            case Phase.Closed closed -> closed.underway();
+            case Phase.Thinking thinking -> List.of();
+            case Phase.Resting resting -> List.of();
+        };
     }
 
     public Optional<Call> call(String id) {

@@ -18,8 +18,8 @@ public sealed interface RunEvent {
     /** A person spoke. */
     record Heard(String text, String by, Instant at) implements RunEvent {}
 
-    /** The model took its turn. */
-    record Turned(Message.Assistant turn, Instant at) implements RunEvent {}
+    /** The model took its turn, having seen this many messages. */
+    record Turned(Message.Assistant turn, int seen, Instant at) implements RunEvent {}
 
     /** The model could not be asked; without a time to try again it never can. */
     record Stumbled(String why, Optional<Instant> again, Instant at) implements RunEvent {}

@@ -7,17 +7,20 @@ import java.util.List;
 
 /**
  * One move of the machine: the run as it is now, what is to be kept with it, and what is to be done
- * about it. {@code settled} are questions that were open before and are closed now.
+ * about it. {@code calls} are those whose last state is to be kept although their turn is over,
+ * {@code settled} the questions that were open before and are closed now.
  */
 public record Step(
         Run run,
         List<Message> said,
+        List<Call> calls,
         List<Question> settled,
         List<Outbound> outbox,
         List<Entry> entries,
         List<Effect> effects) {
     public Step {
         said = List.copyOf(said);
+        calls = List.copyOf(calls);
         settled = List.copyOf(settled);
         outbox = List.copyOf(outbox);
         entries = List.copyOf(entries);
@@ -26,7 +29,7 @@ public record Step(
 
     /** Nothing moved. */
     public static Step stay(Run run) {
-        return new Step(run, List.of(), List.of(), List.of(), List.of(), List.of());
+        return new Step(run, List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
     }
 
     /** This step and one that follows it, before either is committed. */
@@ -34,6 +37,7 @@ public record Step(
         return new Step(
                 next.run,
                 joined(said, next.said),
+                joined(calls, next.calls),
                 joined(settled, next.settled),
                 joined(outbox, next.outbox),
                 joined(entries, next.entries),
@@ -42,7 +46,7 @@ public record Step(
 
     /** The same step with other effects left to do. */
     public Step leaving(List<Effect> rest) {
-        return new Step(run, said, settled, outbox, entries, rest);
+        return new Step(run, said, calls, settled, outbox, entries, rest);
     }
 
     private static <T> List<T> joined(List<T> first, List<T> second) {
