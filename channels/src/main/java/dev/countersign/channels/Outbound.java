@@ -18,7 +18,7 @@ public sealed interface Outbound {
             QuestionKey key,
             int version,
             Card card,
-            Instant expires,
+            Optional<Instant> expires,
             Optional<String> addressee,
             Occasion occasion)
             implements Outbound {}

@@ -1,10 +1,8 @@
 package dev.countersign.agent.run;
 
-import java.util.Optional;
-
 /**
  * One tool call of a turn, under our own id. {@code arguments} is the canonical JSON that would
- * run; {@code proposed} is what the model asked for, where a person changed it.
+ * run; where a person {@code edited} it, the proposal still holds what the model asked for.
  */
 public record Call(
         String id,
@@ -12,6 +10,7 @@ public record Call(
         int position,
         Message.Proposal proposal,
         String arguments,
+        boolean edited,
         Binding binding,
         CallState state) {
 
@@ -28,22 +27,17 @@ public record Call(
         return proposal.tool();
     }
 
-    /** What the model asked for, where a person changed it. */
-    public Optional<String> proposed() {
-        return arguments.equals(proposal.arguments())
-                ? Optional.empty()
-                : Optional.of(proposal.arguments());
-    }
-
     public Call in(CallState next) {
-        return new Call(id, turn, position, proposal, arguments, binding, next);
+        return new Call(id, turn, position, proposal, arguments, edited, binding, next);
     }
 
-    public Call bound(Binding next) {
-        return new Call(id, turn, position, proposal, arguments, next, state);
+    /** The same call with what exactly would run, and what a yes to it would be bound to. */
+    public Call bound(String canonical, Binding next) {
+        return new Call(id, turn, position, proposal, canonical, edited, next, state);
     }
 
-    public Call with(String newArguments) {
-        return new Call(id, turn, position, proposal, newArguments, binding, state);
+    /** The same call with arguments that a person wrote. */
+    public Call edited(String newArguments) {
+        return new Call(id, turn, position, proposal, newArguments, true, binding, state);
     }
 }

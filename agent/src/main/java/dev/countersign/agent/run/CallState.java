@@ -10,8 +10,13 @@ import java.util.Optional;
 
 /** How far a call is; approved is not executed, and unknown is not failed. */
 public sealed interface CallState {
-    /** The model asked for it, or it must be judged again. */
-    record Proposed() implements CallState {}
+    /** The model asked for it, or it must be judged again, which makes a question's next version. */
+    record Proposed(Optional<Again> again) implements CallState {
+        public static final Proposed FIRST = new Proposed(Optional.empty());
+    }
+
+    /** Which question is asked again, and why. */
+    record Again(QuestionKey question, int version, String why, Optional<String> editor) {}
 
     /** Waits for people. */
     record Gated(QuestionKey question) implements CallState {}

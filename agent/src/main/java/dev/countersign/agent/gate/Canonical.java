@@ -1,0 +1,99 @@
+package dev.countersign.agent.gate;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.TreeMap;
+
+/**
+ * Arguments in one form only: keys in order, numbers without ornament, no blanks; so that the same
+ * call has the same bytes however it was written.
+ */
+public final class Canonical {
+    /** The most that the arguments of one call may hold. */
+    public static final int ARGUMENT_BYTES = 64 * 1024;
+
+    private static final JsonMapper STRICT = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private Canonical() {}
+
+    /** What became of the text: the canonical form, or what is wrong with it. */
+    public sealed interface Form {
+        record Good(String json) implements Form {}
+
+        record Bad(String problem) implements Form {}
+    }
+
+    public static Form of(String arguments) {
+        if (arguments.getBytes(StandardCharsets.UTF_8).length > ARGUMENT_BYTES) {
+            return new Form.Bad("The arguments are larger than 64 KB.");
+        }
+        if (arguments.isBlank() || arguments.strip().equals("null")) {
+            return new Form.Good("{}");
+        }
+        try {
+            var node = STRICT.readTree(arguments);
+            return node instanceof ObjectNode object
+                    ? new Form.Good(write(object))
+                    : new Form.Bad("The arguments are not a JSON object.");
+        } catch (JsonProcessingException e) {
+            return new Form.Bad("The arguments are not valid JSON: " + e.getOriginalMessage());
+        }
+    }
+
+    private static String write(JsonNode node) {
+        var out = new StringBuilder();
+        write(node, out);
+        return out.toString();
+    }
+
+    private static void write(JsonNode node, StringBuilder out) {
+        if (node instanceof ObjectNode object) {
+            writeObject(object, out);
+        } else if (node.isArray()) {
+            out.append('[');
+            for (int i = 0; i < node.size(); i++) {
+                out.append(i == 0 ? "" : ",");
+                write(node.get(i), out);
+            }
+            out.append(']');
+        } else if (node.isNumber()) {
+            out.append(number(node.decimalValue()));
+        } else {
+            out.append(node);
+        }
+    }
+
+    private static void writeObject(ObjectNode object, StringBuilder out) {
+        var sorted = new TreeMap<String, JsonNode>();
+        object.properties().forEach(e -> sorted.put(e.getKey(), e.getValue()));
+        out.append('{');
+        var separator = "";
+        for (var entry : sorted.entrySet()) {
+            out.append(separator).append(STRICT.getNodeFactory().textNode(entry.getKey()));
+            out.append(':');
+            write(entry.getValue(), out);
+            separator = ",";
+        }
+        out.append('}');
+    }
+
+    private static String number(BigDecimal value) {
+        var plain = value.stripTrailingZeros();
+        return plain.scale() <= 0 && plain.precision() - plain.scale() <= 30
+                ? plain.toBigInteger().toString()
+                : plain.toString();
+    }
+}

@@ -1,0 +1,190 @@
+package dev.countersign.agent.machine;
+
+import dev.countersign.agent.run.Call;
+import dev.countersign.agent.run.CallState;
+import dev.countersign.agent.run.CallState.Refusal;
+import dev.countersign.agent.run.Effect;
+import dev.countersign.agent.run.Entry.Kind;
+import dev.countersign.agent.run.Message;
+import dev.countersign.agent.run.Phase;
+import dev.countersign.agent.run.Run;
+import dev.countersign.agent.run.RunEvent;
+import dev.countersign.channels.Outbound.Ending;
+import dev.countersign.channels.Outbound.Settlement;
+import dev.countersign.channels.Outbound.Tone;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What people and the model say, and the end of a run. */
+final class Talking {
+    private static final String EMPTY = "The model gave an empty answer.";
+
+    private final Limits limits;
+
+    Talking(Limits limits) {
+        this.limits = limits;
+    }
+
+    void heard(Draft d, RunEvent.Heard heard) {
+        switch (d.run().phase()) {
+            case Phase.Resting resting -> {
+                sayAndThink(d, heard);
+            }
+            case Phase.Thinking thinking -> {
+                sayAndThink(d, heard);
+            }
+            case Phase.Acting acting -> {
+                var kept = new ArrayList<>(acting.heard());
+                kept.add(new Phase.Heard(heard.text(), heard.by()));
+                d.enter(new Phase.Acting(acting.calls(), kept));
+                d.record(Kind.SAID, Optional.of(heard.by()), Map.of("text", heard.text()));
+            }
+            case Phase.Closed closed -> {
+                // Closed is for good; the front desk says so and starts another run.
+            }
+        }
+    }
+
+    private static void sayAndThink(Draft d, RunEvent.Heard heard) {
+        var c = d.run().counts();
+        d.count(new Run.Counts(0, c.turns(), c.calls(), c.messages()));
+        d.say(new Message.User(heard.text(), heard.by()));
+        d.record(Kind.SAID, Optional.of(heard.by()), Map.of("text", heard.text()));
+        d.enter(Phase.Thinking.NOW);
+        d.want(new Effect.Think());
+    }
+
+    void turned(Draft d, RunEvent.Turned turned) {
+        if (!(d.run().phase() instanceof Phase.Thinking)) {
+            return;
+        }
+        if (turned.seen() < d.run().counts().messages()) {
+            // Somebody spoke while the model was thinking: it thinks again, knowing what was said.
+            d.want(new Effect.Think());
+            return;
+        }
+        var c = d.run().counts();
+        d.count(new Run.Counts(c.sinceHuman() + 1, c.turns() + 1, c.calls(), c.messages()));
+        d.say(turned.turn());
+        d.record(Kind.TURN, Optional.empty(), Map.of("text", turned.turn().text()));
+        if (turned.turn().proposals().isEmpty()) {
+            answer(d, turned.turn().text());
+        } else if (d.run().counts().sinceHuman() > limits.turnsBetweenMessages()) {
+            tooManyTurns(d, turned.turn().proposals());
+        } else {
+            act(d, turned.turn().proposals());
+        }
+    }
+
+    private static void answer(Draft d, String text) {
+        var answer = text.isBlank() ? EMPTY : text;
+        d.enter(new Phase.Resting(answer));
+        d.record(Kind.ANSWER, Optional.empty(), Map.of());
+        d.tell(text.isBlank() ? Tone.NOTICE : Tone.ANSWER, answer);
+    }
+
+    private void tooManyTurns(Draft d, List<Message.Proposal> proposals) {
+        var max = limits.turnsBetweenMessages();
+        var calls = proposed(d, proposals);
+        var told = Told.overLimit("turnsBetweenMessages", max);
+        d.enter(new Phase.Acting(
+                calls.stream()
+                        .map(c -> c.in(new CallState.Refused(Refusal.OVER_LIMIT, told)))
+                        .toList(),
+                List.of()));
+        var reason = "The agent took "
+                + max
+                + " turns without an answer (limit turnsBetweenMessages); the run is closed.";
+        close(d, Phase.End.LIMIT, reason, Optional.empty());
+        d.tell(Tone.FAILURE, reason);
+    }
+
+    private void act(Draft d, List<Message.Proposal> proposals) {
+        var calls = proposed(d, proposals);
+        var told = Told.overLimit("callsPerTurn", limits.callsPerTurn());
+        var kept = new ArrayList<Call>();
+        for (Call call : calls) {
+            boolean surplus = call.position() >= limits.callsPerTurn();
+            kept.add(surplus ? call.in(new CallState.Refused(Refusal.OVER_LIMIT, told)) : call);
+        }
+        d.enter(new Phase.Acting(kept, List.of()));
+        for (Call call : kept) {
+            if (call.state() instanceof CallState.Proposed) {
+                d.want(new Effect.Judge(call.id()));
+            } else {
+                d.record(Kind.REFUSED, Optional.empty(), call, Map.of("told", told));
+            }
+        }
+    }
+
+    private static List<Call> proposed(Draft d, List<Message.Proposal> proposals) {
+        var c = d.run().counts();
+        var calls = new ArrayList<Call>();
+        for (int i = 0; i < proposals.size(); i++) {
+            var proposal = proposals.get(i);
+            calls.add(new Call(
+                    "c_" + (c.calls() + i + 1),
+                    c.turns(),
+                    i,
+                    proposal,
+                    proposal.arguments(),
+                    false,
+                    Call.Binding.NONE,
+                    CallState.Proposed.FIRST));
+        }
+        d.count(new Run.Counts(
+                c.sinceHuman(), c.turns(), c.calls() + proposals.size(), c.messages()));
+        return calls;
+    }
+
+    void stumbled(Draft d, RunEvent.Stumbled stumbled) {
+        if (!(d.run().phase() instanceof Phase.Thinking thinking)) {
+            return;
+        }
+        d.record(Kind.STUMBLED, Optional.empty(), Map.of("why", stumbled.why()));
+        if (stumbled.again().isPresent()) {
+            d.enter(new Phase.Thinking(thinking.failures() + 1, stumbled.again()));
+        } else {
+            close(d, Phase.End.FAILED, stumbled.why(), Optional.empty());
+            d.tell(Tone.FAILURE, stumbled.why());
+        }
+    }
+
+    void cancelled(Draft d, RunEvent.Cancelled cancelled) {
+        if (d.run().phase() instanceof Phase.Closed) {
+            return;
+        }
+        var how = new Settlement(
+                Ending.CANCELLED,
+                Optional.of(cancelled.by()),
+                "",
+                d.at,
+                Optional.empty(),
+                Optional.empty());
+        d.run().questions().forEach(q -> d.settle(q, how));
+        var told = Told.cancelled(cancelled.by());
+        for (Call call : d.run().calls()) {
+            if (call.state() instanceof CallState.Lost lost) {
+                d.put(call.in(new CallState.Refused(Refusal.GIVEN_UP, Told.unknown(lost.known()))));
+            } else if (!(call.state() instanceof CallState.Started)
+                    && !call.state().over()) {
+                d.put(call.in(new CallState.Refused(Refusal.CANCELLED, told)));
+            }
+        }
+        close(d, Phase.End.CANCELLED, "Stopped by " + cancelled.by(), Optional.of(cancelled.by()));
+    }
+
+    /** Ends the run; what had started stays under way, so that its outcome is still kept. */
+    private static void close(Draft d, Phase.End end, String reason, Optional<String> by) {
+        var calls = d.run().calls();
+        var underway = calls.stream()
+                .filter(c -> c.state() instanceof CallState.Started)
+                .toList();
+        d.enter(new Phase.Closed(end, reason, underway));
+        calls.stream().filter(c -> c.state().over()).forEach(d::keep);
+        d.record(Kind.CLOSED, by, Map.of("end", end.name(), "reason", reason));
+    }
+}

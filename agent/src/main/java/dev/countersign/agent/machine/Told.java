@@ -1,0 +1,100 @@
+package dev.countersign.agent.machine;
+
+import dev.countersign.agent.run.Call;
+import dev.countersign.agent.run.CallState;
+import dev.countersign.agent.run.CallState.Outcome;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What the model is told about a call. The first sentences are fixed: expired is not rejected,
+ * unknown is not failed, and nothing is made up.
+ */
+public final class Told {
+    private Told() {}
+
+    static Outcome outcome(Call call) {
+        return switch (call.state()) {
+            case CallState.Done done -> edited(call, done.outcome());
+            case CallState.Refused refused -> new Outcome(refused.told(), true);
+            case CallState.Proposed s -> unfinished(call);
+            case CallState.Gated s -> unfinished(call);
+            case CallState.Cleared s -> unfinished(call);
+            case CallState.Started s -> unfinished(call);
+            case CallState.Lost s -> unfinished(call);
+            case CallState.Delegated s -> unfinished(call);
+        };
+    }
+
+    private static Outcome unfinished(Call call) {
+        throw new IllegalStateException("call " + call.id() + " has no outcome yet");
+    }
+
+    private static Outcome edited(Call call, Outcome outcome) {
+        return call.edited()
+                ? new Outcome(
+                        "Run with arguments changed by a person: "
+                                + call.arguments()
+                                + "\n"
+                                + outcome.text(),
+                        outcome.error())
+                : outcome;
+    }
+
+    static String rejected(Optional<String> reason) {
+        return reason.filter(r -> !r.isBlank())
+                .map(r -> "Tool call was rejected by user. Reason: " + r)
+                .orElse("Tool call was rejected by user.");
+    }
+
+    static String expired(Duration waited) {
+        return "No decision was made within "
+                + words(waited)
+                + ". The tool call was not run. Nobody rejected it.";
+    }
+
+    static String unreachable(Duration waited) {
+        return "Nobody could be reached to decide within "
+                + words(waited)
+                + ". The tool call was not run.";
+    }
+
+    static String cancelled(String who) {
+        return "The request was cancelled by " + who + ". The tool call was not run.";
+    }
+
+    static String notPermitted(String rule) {
+        return "Policy does not allow this tool call (" + rule + "). It was not run.";
+    }
+
+    static String changed(String what) {
+        return what + " changed after approval. The tool call was not run.";
+    }
+
+    public static String unknown(String known) {
+        return "The tool call was started and its outcome is not known. It was not repeated."
+                + (known.isBlank() ? "" : " " + known);
+    }
+
+    static String overLimit(String name, int value) {
+        return "Limit " + name + " (" + value + ") reached. The tool call was not run.";
+    }
+
+    static String reported(String who, String text) {
+        return "Reported by " + who + ", not by the tool: " + (text.isBlank() ? "it ran." : text);
+    }
+
+    /** A duration as a person says it. */
+    public static String words(Duration d) {
+        if (d.toMinutes() < 2) {
+            return d.toSeconds() + " seconds";
+        }
+        if (d.toHours() < 2) {
+            return d.toMinutes() + " minutes";
+        }
+        return d.toMinutesPart() == 0
+                ? d.toHours() + " hours"
+                : d.toHours() + " hours " + d.toMinutesPart() + " minutes";
+    }
+}
