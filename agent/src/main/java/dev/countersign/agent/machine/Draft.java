@@ -86,7 +86,8 @@ final class Draft {
     void put(Call changed) {
         switch (run.phase()) {
             case Phase.Acting acting ->
-                enter(new Phase.Acting(replaced(acting.calls(), changed), acting.heard()));
+                enter(new Phase.Acting(
+                        acting.words(), replaced(acting.calls(), changed), acting.heard()));
             case Phase.Closed closed -> close(closed, changed);
             case Phase.Thinking thinking -> lastStates.add(changed);
             case Phase.Resting resting -> lastStates.add(changed);

@@ -39,7 +39,7 @@ final class Talking {
             case Phase.Acting acting -> {
                 var kept = new ArrayList<>(acting.heard());
                 kept.add(new Phase.Heard(heard.text(), heard.by()));
-                d.enter(new Phase.Acting(acting.calls(), kept));
+                d.enter(new Phase.Acting(acting.words(), acting.calls(), kept));
                 d.record(Kind.SAID, Optional.of(heard.by()), Map.of("text", heard.text()));
             }
             case Phase.Closed closed -> {
@@ -75,7 +75,7 @@ final class Talking {
         } else if (d.run().counts().sinceHuman() > limits.turnsBetweenMessages()) {
             tooManyTurns(d, turned.turn().proposals());
         } else {
-            act(d, turned.turn().proposals());
+            act(d, turned.turn());
         }
     }
 
@@ -91,6 +91,7 @@ final class Talking {
         var calls = proposed(d, proposals);
         var told = Told.overLimit("turnsBetweenMessages", max);
         d.enter(new Phase.Acting(
+                "",
                 calls.stream()
                         .map(c -> c.in(new CallState.Refused(Refusal.OVER_LIMIT, told)))
                         .toList(),
@@ -102,15 +103,15 @@ final class Talking {
         d.tell(Tone.FAILURE, reason);
     }
 
-    private void act(Draft d, List<Message.Proposal> proposals) {
-        var calls = proposed(d, proposals);
+    private void act(Draft d, Message.Assistant turn) {
+        var calls = proposed(d, turn.proposals());
         var told = Told.overLimit("callsPerTurn", limits.callsPerTurn());
         var kept = new ArrayList<Call>();
         for (Call call : calls) {
             boolean surplus = call.position() >= limits.callsPerTurn();
             kept.add(surplus ? call.in(new CallState.Refused(Refusal.OVER_LIMIT, told)) : call);
         }
-        d.enter(new Phase.Acting(kept, List.of()));
+        d.enter(new Phase.Acting(turn.text(), kept, List.of()));
         for (Call call : kept) {
             if (call.state() instanceof CallState.Proposed) {
                 d.want(new Effect.Judge(call.id()));

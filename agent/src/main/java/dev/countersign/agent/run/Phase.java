@@ -12,10 +12,10 @@ public sealed interface Phase {
     }
 
     /**
-     * The calls of one turn are being cleared, run or waited for. What people say meanwhile is kept
-     * and given to the model with the results.
+     * The calls of one turn are being cleared, run or waited for. {@code words} is what the model
+     * said beside them; what people say meanwhile is kept and given to it with the results.
      */
-    record Acting(List<Call> calls, List<Heard> heard) implements Phase {
+    record Acting(String words, List<Call> calls, List<Heard> heard) implements Phase {
         public Acting {
             calls = List.copyOf(calls);
             heard = List.copyOf(heard);

@@ -56,6 +56,11 @@ public record Run(
         };
     }
 
+    /** What the model said beside the calls in hand. */
+    public String words() {
+        return phase instanceof Phase.Acting acting ? acting.words() : "";
+    }
+
     public Optional<Call> call(String id) {
         return calls().stream().filter(c -> c.id().equals(id)).findFirst();
     }

@@ -1,0 +1,61 @@
+package dev.countersign.agent.engine;
+
+import dev.countersign.agent.machine.Limits;
+
+import java.time.Duration;
+import java.time.InstantSource;
+
+/**
+ * How the engine works: under which name it holds runs and for how long, by which clock, and how
+ * long it waits for models and tools.
+ */
+public record EngineSettings(
+        String owner,
+        InstantSource clock,
+        Limits limits,
+        Duration lease,
+        Duration modelCall,
+        Duration toolCall,
+        int resultBytes,
+        int openQuestions,
+        Checkpoint checkpoint) {
+
+    public static EngineSettings of(String owner, InstantSource clock) {
+        return new EngineSettings(
+                owner,
+                clock,
+                Limits.DEFAULT,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(120),
+                Duration.ofSeconds(60),
+                16 * 1024,
+                10_000,
+                Checkpoint.NONE);
+    }
+
+    public EngineSettings at(Checkpoint other) {
+        return new EngineSettings(
+                owner,
+                clock,
+                limits,
+                lease,
+                modelCall,
+                toolCall,
+                resultBytes,
+                openQuestions,
+                other);
+    }
+
+    public EngineSettings within(Limits other) {
+        return new EngineSettings(
+                owner,
+                clock,
+                other,
+                lease,
+                modelCall,
+                toolCall,
+                resultBytes,
+                openQuestions,
+                checkpoint);
+    }
+}

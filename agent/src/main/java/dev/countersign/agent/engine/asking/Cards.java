@@ -1,0 +1,117 @@
+package dev.countersign.agent.engine.asking;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.countersign.agent.catalog.AgentSpec;
+import dev.countersign.agent.gate.Masking;
+import dev.countersign.agent.run.Call;
+import dev.countersign.agent.run.Call.Binding;
+import dev.countersign.agent.run.Gate;
+import dev.countersign.agent.run.Run;
+import dev.countersign.agent.tool.Preview;
+import dev.countersign.channels.Card;
+import dev.countersign.channels.Card.Deciders;
+import dev.countersign.channels.Card.Fact;
+import dev.countersign.channels.Card.Kind;
+import dev.countersign.channels.Card.Prompt;
+import dev.countersign.channels.Card.Work;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes cards. Everything on them is computed from the stored call; the agent is quoted. */
+final class Cards {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    /** The agent's words are context, not content: more of them is in the transcript. */
+    private static final int QUOTE = 1000;
+
+    private Cards() {}
+
+    static Card approval(Matter m, Binding binding, Gate gate, Preview.Shows shows) {
+        var facts = new ArrayList<>(shows.facts());
+        facts.addAll(origin(m.run(), m.agent()));
+        facts.add(new Fact("Rule", gate.rule()));
+        m.again().ifPresent(again -> facts.add(new Fact("Asked again", again.why())));
+        var work = new Work(
+                m.call().tool(),
+                pretty(m.arguments()),
+                binding.digest(),
+                shows.changes(),
+                shows.diff());
+        return new Card(
+                Kind.APPROVE,
+                shows.title(),
+                gate.level(),
+                facts,
+                work,
+                quote(m.run()),
+                shows.warnings(),
+                deciders(gate),
+                List.of(),
+                List.of());
+    }
+
+    static Card prompts(Matter m, Gate gate, List<Prompt> prompts) {
+        return new Card(
+                Kind.ASK,
+                prompts.size() == 1 ? "A question for you" : "Questions for you",
+                gate.level(),
+                origin(m.run(), m.agent()),
+                Work.NONE,
+                quote(m.run()),
+                List.of(),
+                deciders(gate),
+                prompts,
+                List.of());
+    }
+
+    static Card lost(Run run, AgentSpec agent, Call call, Gate gate, String known) {
+        var facts = new ArrayList<>(origin(run, agent));
+        facts.add(0, new Fact("What is known", known.isBlank() ? "nothing" : known));
+        var work = new Work(
+                call.tool(), pretty(call.arguments()), call.binding().digest(), List.of(), "");
+        return new Card(
+                Kind.EXTERNAL,
+                "Did " + call.tool() + " run? It was started, and its outcome is not known",
+                gate.level(),
+                facts,
+                work,
+                "",
+                List.of("It is not repeated unless you say so."),
+                deciders(gate),
+                List.of(),
+                List.of());
+    }
+
+    private static List<Fact> origin(Run run, AgentSpec agent) {
+        return List.of(
+                new Fact("Requested by", run.origin().requester()),
+                new Fact("Agent", agent.name()));
+    }
+
+    private static Deciders deciders(Gate gate) {
+        var a = gate.approvers();
+        return new Deciders(
+                a.people().stream().sorted().toList(),
+                a.groups().stream().sorted().toList(),
+                a.anyone(),
+                a.needed(),
+                0);
+    }
+
+    /** The words beside the calls of this turn; they are kept with the run while it acts. */
+    private static String quote(Run run) {
+        var words = Masking.text(run.words());
+        return words.length() > QUOTE ? words.substring(0, QUOTE) + " …" : words;
+    }
+
+    static String pretty(String arguments) {
+        try {
+            var masked = Masking.json(JSON.readTree(arguments));
+            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(masked);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("stored arguments are not JSON", e);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.countersign.agent.engine.asking;
+
+import dev.countersign.agent.gate.Rule.Decision;
+import dev.countersign.agent.gate.Rule.Terms;
+import dev.countersign.agent.gate.Verdict;
+import dev.countersign.agent.run.Gate;
+import dev.countersign.agent.run.Gate.Approvers;
+import dev.countersign.agent.run.Question;
+import dev.countersign.agent.run.Run;
+import dev.countersign.channels.Assurance;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Makes the gate of a question out of a verdict, and compares gates. */
+final class Gates {
+    /** The group that may decide where no rule names anybody. */
+    static final String APPROVERS = "approvers";
+
+    private Gates() {}
+
+    /**
+     * The gate of a question. An edited call stays under the gate it stands at, unless another rule
+     * asks about what it has become; it never gets by with fewer people.
+     */
+    static Gate gate(Verdict verdict, Matter m) {
+        var fresh = gate(verdict, m.run());
+        return m.earlier()
+                .map(Question::gate)
+                .map(old -> verdict.decision() != Decision.ASK || old.rule().equals(fresh.rule())
+                        ? old
+                        : atLeast(fresh, old.approvers().needed()))
+                .orElse(fresh);
+    }
+
+    private static Gate atLeast(Gate gate, int needed) {
+        var a = gate.approvers();
+        var more = new Approvers(
+                a.people(), a.groups(), a.anyone(), a.self(), Math.max(a.needed(), needed));
+        return new Gate(
+                gate.rule(),
+                more,
+                gate.level(),
+                gate.assurance(),
+                gate.channels(),
+                gate.schedule());
+    }
+
+    /** Whether nobody at all could decide: then nobody is asked, and the call is refused. */
+    static boolean nobody(Gate gate, String requester) {
+        var a = gate.approvers();
+        var people = new HashSet<>(a.people());
+        if (!a.self()) {
+            people.remove(requester);
+        }
+        return !a.anyone() && a.groups().isEmpty() && people.size() < a.needed();
+    }
+
+    static Gate gate(Verdict verdict, Run run) {
+        var terms = verdict.terms();
+        return new Gate(
+                verdict.rule(),
+                approvers(terms, run.origin().requester()),
+                terms.level(),
+                terms.assurance(),
+                terms.channels(),
+                terms.schedule());
+    }
+
+    /** A gate for what is not about permission: whoever asked may answer. */
+    static Gate asker(Run run, List<String> channels) {
+        return new Gate(
+                "ask_user",
+                builtIn(run.origin().requester()),
+                Terms.DEFAULT.level(),
+                Assurance.ALIGNED,
+                channels,
+                Terms.DEFAULT.schedule());
+    }
+
+    private static Approvers approvers(Terms terms, String requester) {
+        return terms.approvers()
+                .map(n -> new Approvers(n.people(), n.groups(), n.anyone(), n.self(), n.count()))
+                .orElseGet(() -> builtIn(requester));
+    }
+
+    private static Approvers builtIn(String requester) {
+        return new Approvers(Set.of(requester), Set.of(APPROVERS), false, true, 1);
+    }
+
+    /** Whether the verdict of now asks for more than the gate that was passed. */
+    static boolean stricter(Verdict verdict, Run run, Gate passed) {
+        var now = gate(verdict, run);
+        return now.approvers().needed() > passed.approvers().needed()
+                || now.level().compareTo(passed.level()) > 0
+                || !passed.assurance().atLeast(now.assurance())
+                || passed.approvers().self() && !now.approvers().self();
+    }
+}

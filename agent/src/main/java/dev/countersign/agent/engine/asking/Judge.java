@@ -1,0 +1,157 @@
+package dev.countersign.agent.engine.asking;
+
+import dev.countersign.agent.catalog.AgentSpec;
+import dev.countersign.agent.engine.Workshop;
+import dev.countersign.agent.gate.Canonical;
+import dev.countersign.agent.gate.Digest;
+import dev.countersign.agent.gate.Facts;
+import dev.countersign.agent.gate.Verdict;
+import dev.countersign.agent.run.Call;
+import dev.countersign.agent.run.Call.Binding;
+import dev.countersign.agent.run.CallState.Clearance;
+import dev.countersign.agent.run.Question;
+import dev.countersign.agent.run.Ruling;
+import dev.countersign.agent.run.Run;
+import dev.countersign.agent.tool.Asking;
+import dev.countersign.agent.tool.Invocation;
+import dev.countersign.agent.tool.Preview;
+import dev.countersign.agent.tool.Previewing;
+import dev.countersign.agent.tool.Targeting;
+import dev.countersign.agent.tool.Tool;
+import dev.countersign.agent.tool.ToolSpec;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Rules on proposed calls: by policy, with what the tool itself can show beforehand. */
+public final class Judge {
+    private final Workshop workshop;
+    private final Questioner questioner;
+
+    public Judge(Workshop workshop) {
+        this.workshop = workshop;
+        this.questioner = new Questioner(workshop);
+    }
+
+    public Ruling rule(Run run, AgentSpec agent, Call call, Instant now) {
+        var box = workshop.tools(agent);
+        var found = box.find(call.tool());
+        if (found.isEmpty()) {
+            var names = box.specs().stream().map(ToolSpec::name).toList();
+            return new Ruling.Invalid(
+                    "There is no tool " + call.tool() + ". The tools are: " + names + ".");
+        }
+        return switch (Canonical.of(call.arguments())) {
+            case Canonical.Form.Bad bad ->
+                new Ruling.Invalid(bad.problem() + " The tool call was not run.");
+            case Canonical.Form.Good good ->
+                rule(new Matter(run, agent, call, found.get(), good.json(), now));
+        };
+    }
+
+    /** What a live tool and policy say to a call that was cleared; empty when it may start. */
+    public Optional<Objection> objection(
+            Run run, AgentSpec agent, Call call, Optional<Question> q) {
+        var tool = workshop.tools(agent).find(call.tool());
+        if (tool.isEmpty()) {
+            return Optional.of(new Objection.Changed("The tool " + call.tool()));
+        }
+        var bound = bind(agent, tool.get(), call.arguments());
+        if (!bound.digest().equals(call.binding().digest())) {
+            return Optional.of(new Objection.Changed("The tool " + call.tool() + " or its server"));
+        }
+        if (tool.get() instanceof Asking) {
+            return Optional.empty();
+        }
+        var verdict = verdict(run, agent, tool.get(), call.arguments());
+        return switch (verdict.decision()) {
+            case ALLOW -> Optional.empty();
+            case DENY -> Optional.of(new Objection.Changed("Policy (rule " + verdict.rule() + ")"));
+            case ASK ->
+                q.filter(asked -> Gates.stricter(verdict, run, asked.gate()))
+                        .map(asked -> new Objection.Stricter(
+                                "rule " + verdict.rule() + " asks for more now"));
+        };
+    }
+
+    /** Why a cleared call may not simply start. */
+    public sealed interface Objection {
+        /** What was approved is not what is there. */
+        record Changed(String what) implements Objection {}
+
+        /** People must be asked again, under a rule that wants more. */
+        record Stricter(String what) implements Objection {}
+    }
+
+    private Ruling rule(Matter m) {
+        var binding = bind(m.agent(), m.tool(), m.arguments());
+        if (m.tool() instanceof Asking asking) {
+            return switch (asking.ask(m.arguments())) {
+                case Asking.Asked.Fails fails -> new Ruling.Invalid(fails.text());
+                case Asking.Asked.Prompts prompts -> questioner.ask(m, binding, prompts.prompts());
+            };
+        }
+        var verdict = verdict(m.run(), m.agent(), m.tool(), m.arguments());
+        return switch (verdict.decision()) {
+            case ALLOW ->
+                m.again().isPresent()
+                        ? approval(m, binding, verdict)
+                        : new Ruling.Allow(
+                                new Clearance.ByRule(verdict.rule()), m.arguments(), binding);
+            case DENY -> new Ruling.Deny(verdict.rule());
+            case ASK -> approval(m, binding, verdict);
+        };
+    }
+
+    /** Nobody is asked about a call that would fail for certain. */
+    private Ruling approval(Matter m, Binding binding, Verdict verdict) {
+        var gate = Gates.gate(verdict, m);
+        if (Gates.nobody(gate, m.run().origin().requester())) {
+            return new Ruling.Deny(verdict.rule() + ": it names nobody who may decide");
+        }
+        return switch (preview(m)) {
+            case Preview.Fails fails -> new Ruling.Invalid(fails.text());
+            case Preview.Shows shows -> questioner.approve(m, binding, gate, shows);
+        };
+    }
+
+    private Preview preview(Matter m) {
+        return m.tool() instanceof Previewing previewing
+                ? previewing.preview(invocation(m.run(), m.call(), m.arguments(), 1, ""))
+                : new Preview.Shows(
+                        "Run " + m.call().tool(), List.of(), List.of(), "", List.of(), "");
+    }
+
+    /** A question about a started call whose outcome nobody knows. */
+    public Ruling.Ask lost(Run run, AgentSpec agent, Call call, String known, Instant now) {
+        return questioner.lost(run, agent, call, known, now);
+    }
+
+    /** One call of a tool, as the tool is told. */
+    public Invocation invocation(Run run, Call call, String arguments, int attempt, String basis) {
+        var name = run.origin().requester();
+        var person = workshop.directory().named(name);
+        var requester = person.map(
+                        p -> new Invocation.Requester(name, p.identities("kubernetes"), p.groups()))
+                .orElseGet(() -> new Invocation.Requester(name, Set.of(), Set.of()));
+        return new Invocation(arguments, requester, run.id() + "/" + call.id(), attempt, basis);
+    }
+
+    private static Binding bind(AgentSpec agent, Tool tool, String arguments) {
+        var target = tool instanceof Targeting targeting ? targeting.target() : "";
+        return Digest.bind(agent.name(), tool.spec(), target, arguments);
+    }
+
+    private Verdict verdict(Run run, AgentSpec agent, Tool tool, String arguments) {
+        var facts = new Facts(
+                tool.spec(),
+                arguments,
+                tool instanceof Targeting t ? t.targets(arguments) : List.of(),
+                agent.name(),
+                run.origin().requester(),
+                run.origin().place().channel());
+        return Policies.verdict(workshop.catalog(), agent, facts);
+    }
+}

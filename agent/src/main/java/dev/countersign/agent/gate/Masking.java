@@ -1,0 +1,73 @@
+package dev.countersign.agent.gate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import java.util.regex.Pattern;
+
+/** Hides secrets in what people and logs are shown; what runs keeps them. */
+public final class Masking {
+    public static final String MASK = "***";
+
+    private static final String SECRET_WORD =
+            "password|passwd|passphrase|secret|token|api[-_]?key|private[-_]?key|credential"
+                    + "|authorization|access[-_]?key";
+    private static final Pattern SECRET_KEY =
+            Pattern.compile(".*(" + SECRET_WORD + ")s?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ASSIGNMENT =
+            Pattern.compile("(?i)([\\w.-]{0,40}(?:" + SECRET_WORD + ")s?[\"']?\\s{0,4}[:=]\\s{0,4})"
+                    + "(?![\\s{\\[])(\"[^\"\\n]*\"|'[^'\\n]*'|[^\\s,;}]+)");
+    private static final Pattern BEARER =
+            Pattern.compile("(?i)\\b(bearer|basic)\\s+[A-Za-z0-9._~+/=-]{8,}");
+    private static final Pattern KNOWN_SHAPES = Pattern.compile(
+            "\\b(sk-[A-Za-z0-9_-]{16,}|xox[abprs]-[A-Za-z0-9-]{8,}|xapp-[A-Za-z0-9-]{8,}"
+                    + "|gh[pousr]_[A-Za-z0-9]{20,}|AKIA[0-9A-Z]{16}"
+                    + "|eyJ[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]*)");
+
+    private Masking() {}
+
+    /** Text with what looks like a secret hidden; YAML of a Secret loses all its values. */
+    public static String text(String text) {
+        var masked = SecretManifests.mask(text);
+        masked = ASSIGNMENT.matcher(masked).replaceAll("$1" + MASK);
+        masked = BEARER.matcher(masked).replaceAll("$1 " + MASK);
+        return KNOWN_SHAPES.matcher(masked).replaceAll(MASK);
+    }
+
+    /** A copy of the tree with the values of secret keys hidden, and its texts masked. */
+    public static JsonNode json(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            return object(object);
+        }
+        if (node instanceof ArrayNode array) {
+            var copy = JsonNodeFactory.instance.arrayNode();
+            array.forEach(one -> copy.add(json(one)));
+            return copy;
+        }
+        return node.isTextual() ? JsonNodeFactory.instance.textNode(text(node.asText())) : node;
+    }
+
+    private static ObjectNode object(ObjectNode object) {
+        var copy = JsonNodeFactory.instance.objectNode();
+        boolean secret = object.path("kind").asText().equals("Secret");
+        object.properties().forEach(e -> {
+            boolean hidden =
+                    SECRET_KEY.matcher(e.getKey()).matches() && e.getValue().isValueNode();
+            boolean data = secret && e.getKey().matches("data|stringData");
+            copy.set(
+                    e.getKey(),
+                    hidden
+                            ? JsonNodeFactory.instance.textNode(MASK)
+                            : data ? values(e.getValue()) : json(e.getValue()));
+        });
+        return copy;
+    }
+
+    private static JsonNode values(JsonNode data) {
+        var copy = JsonNodeFactory.instance.objectNode();
+        data.fieldNames().forEachRemaining(key -> copy.put(key, MASK));
+        return copy;
+    }
+}
