@@ -72,4 +72,13 @@ public interface RunStore {
             super("run " + run + " is no longer at version " + version);
         }
     }
+
+    /** The database cannot be reached or written to just now; nothing of the last call is kept. */
+    final class StoreUnavailable extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public StoreUnavailable(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
 }

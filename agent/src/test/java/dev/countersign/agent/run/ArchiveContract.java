@@ -74,7 +74,7 @@ public abstract class ArchiveContract {
     void a_line_says_what_was_first_said_and_how_many_questions_are_open() {
         var run = fresh("r_1");
         var said = kept(run, saying(run, "delete it", "now"));
-        var asking = acting(said, call("c_1", 0, new CallState.Proposed()))
+        var asking = acting(said, call("c_1", 0, CallState.Proposed.FIRST))
                 .asking(List.of(question("q_1", "c_1", NOON)));
         kept(said, Step.stay(asking));
         assertThat(stores.archive().runs(first(9)).items())
@@ -86,7 +86,7 @@ public abstract class ArchiveContract {
     void runs_are_filtered_by_phase_agent_and_requester() {
         var one = fresh("r_1", "alpha", "ana", NOON);
         var two = fresh("r_2", "beta", "bo", NOON);
-        kept(one, Step.stay(one.in(new Phase.Closed(Phase.End.FAILED, "no"))));
+        kept(one, Step.stay(one.in(new Phase.Closed(Phase.End.FAILED, "no", List.of()))));
         kept(two, Step.stay(two));
         assertThat(ids(new Filter(Optional.of("closed"), ANY, ANY, ANY, 9))).containsExactly("r_1");
         assertThat(ids(new Filter(ANY, Optional.of("beta"), ANY, ANY, 9))).containsExactly("r_2");
@@ -105,8 +105,8 @@ public abstract class ArchiveContract {
                 fresh("r_1"),
                 Step.stay(acting(
                         fresh("r_1"),
-                        call("c_2", 1, new CallState.Proposed()),
-                        call("c_1", 0, new CallState.Proposed()))));
+                        call("c_2", 1, CallState.Proposed.FIRST),
+                        call("c_1", 0, CallState.Proposed.FIRST))));
         var done = call(
                 "c_1",
                 0,
@@ -121,8 +121,8 @@ public abstract class ArchiveContract {
                 new Step(
                         thinking,
                         List.of(),
-                        List.of(),
                         List.of(done, refused),
+                        List.of(),
                         List.of(),
                         List.of(),
                         List.of()));

@@ -54,13 +54,14 @@ public abstract class RunStoreContract extends PostContract {
 
     @Test
     void every_phase_and_every_state_of_a_call_is_read_back_as_it_was() {
-        var by = new Clearance.ByDecision(new QuestionKey("q_1"), 2, "dana", "basis");
+        var by = new Clearance.ByDecision(
+                new QuestionKey("q_1"), 2, "dana", "basis", Optional.empty());
         var calls = List.of(
-                call("c_0", 0, new CallState.Proposed()),
+                call("c_0", 0, CallState.Proposed.FIRST),
                 call("c_1", 1, new CallState.Gated(new QuestionKey("q_1"))),
                 call("c_2", 2, new CallState.Cleared(new Clearance.ByRule("reads"))),
                 call("c_3", 3, new CallState.Started(by, 2, "k3", NOON)),
-                call("c_4", 4, new CallState.Lost(by, "seen", new QuestionKey("q_2"))),
+                call("c_4", 4, new CallState.Lost(by, 1, "seen", new QuestionKey("q_2"))),
                 call("c_5", 5, new CallState.Delegated("r_9")),
                 call(
                         "c_6",
@@ -76,7 +77,7 @@ public abstract class RunStoreContract extends PostContract {
         for (var phase : List.of(
                 new Phase.Thinking(3, Optional.of(LATER)),
                 new Phase.Resting("done\n"),
-                new Phase.Closed(Phase.End.LIMIT, "25 turns"))) {
+                new Phase.Closed(Phase.End.LIMIT, "25 turns", List.of()))) {
             kept = kept(kept, Step.stay(kept.in(phase)));
             assertThat(stores.runs().load("r_1")).contains(kept);
         }
@@ -96,8 +97,8 @@ public abstract class RunStoreContract extends PostContract {
         var counted = kept(asking, Step.stay(asking.asking(List.of(voted, two))));
         assertThat(stores.runs().load("r_1")).contains(counted);
 
-        var cleared =
-                gated.in(new CallState.Cleared(new Clearance.ByDecision(one.key(), 1, "dana", "")));
+        var cleared = gated.in(new CallState.Cleared(
+                new Clearance.ByDecision(one.key(), 1, "dana", "", Optional.empty())));
         var settled = voted.voted(List.of(vote("dana"), vote("li"))).settled(approved("li"));
         var next = acting(counted, cleared, other).asking(List.of(two));
         var kept = kept(counted, settling(next, settled));
@@ -114,8 +115,8 @@ public abstract class RunStoreContract extends PostContract {
                 .then(new Step(
                         first.asking(List.of(question("q_9", "c_9", NOON))),
                         List.of(),
+                        List.of(call("c_9", 0, CallState.Proposed.FIRST)),
                         List.of(),
-                        List.of(call("c_9", 0, new CallState.Proposed())),
                         List.of(ask(PLACE, "q_9")),
                         List.of(entry(Entry.Kind.ASKED, "dana")),
                         List.of()));
@@ -189,7 +190,9 @@ public abstract class RunStoreContract extends PostContract {
         var first = kept(older, Step.stay(older));
         var second = kept(newer, Step.stay(newer));
         assertThat(stores.runs().at(PLACE)).contains(second);
-        kept(second, Step.stay(second.in(new Phase.Closed(Phase.End.CANCELLED, "by ana"))));
+        kept(
+                second,
+                Step.stay(second.in(new Phase.Closed(Phase.End.CANCELLED, "by ana", List.of()))));
         assertThat(stores.runs().at(PLACE)).contains(first);
         assertThat(stores.runs().at(new Conversation("slack", "C2/1"))).isEmpty();
         assertThat(stores.runs().at(new Conversation("web", PLACE.place()))).isEmpty();

@@ -52,13 +52,14 @@ public final class StoreSamples {
     public static Run acting(Run run, Call... calls) {
         var counts = new Counts(1, 1, calls.length, run.counts().messages());
         var heard = List.of(new Phase.Heard("hurry, \u0000 \"please\" \u2713", "bo"));
-        return run.in(new Phase.Acting(List.of(calls), heard)).counting(counts);
+        return run.in(new Phase.Acting("I will delete x.", List.of(calls), heard))
+                .counting(counts);
     }
 
     public static Call call(String id, int position, CallState state) {
         var proposal = new Proposal("toolu_" + position, "k8s_delete_resource", "{\"name\":\"x\"}");
         var binding = new Call.Binding("builtin kubernetes", "s1", "sandbox", "9c1e");
-        return new Call(id, 1, position, proposal, "{\"name\":\"y\"}", binding, state);
+        return new Call(id, 1, position, proposal, "{\"name\":\"y\"}", true, binding, state);
     }
 
     public static Question question(String key, String call, Instant next) {
@@ -149,7 +150,7 @@ public final class StoreSamples {
                 new QuestionKey(key),
                 1,
                 card(),
-                NOON.plusSeconds(3600),
+                Optional.of(NOON.plusSeconds(3600)),
                 Optional.of("dana@example.com"),
                 Outbound.Occasion.FIRST);
     }
@@ -200,7 +201,7 @@ public final class StoreSamples {
             List<Question> settled,
             List<Outbound> outbox,
             List<Entry> entries) {
-        return new Step(run, said, settled, List.of(), outbox, entries, List.of());
+        return new Step(run, said, List.of(), settled, outbox, entries, List.of());
     }
 
     /** Nobody needs to work on the run after this step. */
