@@ -16,7 +16,6 @@ public record EngineSettings(
         Duration lease,
         Duration modelCall,
         Duration toolCall,
-        int resultBytes,
         int openQuestions,
         Checkpoint checkpoint) {
 
@@ -28,7 +27,6 @@ public record EngineSettings(
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(120),
                 Duration.ofSeconds(60),
-                16 * 1024,
                 10_000,
                 Checkpoint.NONE);
     }
@@ -41,7 +39,7 @@ public record EngineSettings(
                 lease,
                 modelCall,
                 toolCall,
-                resultBytes,
+               
                 openQuestions,
                 other);
     }
@@ -54,7 +52,7 @@ public record EngineSettings(
                 lease,
                 modelCall,
                 toolCall,
-                resultBytes,
+               
                 openQuestions,
                 checkpoint);
     }

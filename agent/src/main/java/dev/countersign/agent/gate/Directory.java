@@ -1,59 +1,83 @@
 package dev.countersign.agent.gate;
 
+import dev.countersign.agent.gate.Groups.Member;
 import dev.countersign.channels.Inbound.Speaker;
 import dev.countersign.channels.Person;
 
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** The people we know, and how to tell them from what a channel says of a speaker. */
+/**
+ * The people we know, found by the account that a channel reports and by nothing else; a display
+ * name finds nobody. Pure, and shared by many threads.
+ */
 public final class Directory {
-    private final List<Person> people;
+    /** The scheme whose accounts are compared without regard to case. */
+    private static final String EMAIL = "email";
 
-    public Directory(Collection<Person> people) {
-        this.people = List.copyOf(people);
+    private final Map<String, Person> byName = new HashMap<>();
+    private final Map<Member, Set<Person>> byAccount = new HashMap<>();
+    private final Groups groups;
+
+    public Directory(Collection<Person> people, Groups groups) {
+        this.groups = groups;
+        for (Person person : people) {
+            byName.put(person.name(), person);
+            person.identities()
+                    .forEach((scheme, accounts) -> accounts.forEach(account -> byAccount
+                            .computeIfAbsent(account(scheme, account), key -> new LinkedHashSet<>())
+                            .add(person)));
+        }
     }
 
-    /** Whom a channel's word for a speaker means. */
+    /** Who a speaker is. */
     public sealed interface Found {
+        /** Exactly one person has this account. */
         record Known(Person person) implements Found {}
 
-        /** Nobody, or more than one: neither may decide. */
-        record Unknown(String sentence) implements Found {}
+        /** Nobody has it; the sentence tells the speaker what to do. */
+        record Nobody(String instructions) implements Found {}
+
+        /** Several people have it, so none of them is meant; the sentence says what to do. */
+        record Ambiguous(Set<String> people, String instructions) implements Found {
+            public Ambiguous {
+                people = Set.copyOf(people);
+            }
+        }
     }
 
     public Found find(Speaker speaker) {
-        var matches = people.stream()
-                .filter(p -> has(p, speaker.scheme(), speaker.account()))
-                .toList();
-        return switch (matches.size()) {
-            case 0 ->
-                new Found.Unknown("Nobody is known as "
-                        + speaker.account()
-                        + " here. Ask the operator for a Person with this "
-                        + speaker.scheme()
-                        + " account.");
-            case 1 -> new Found.Known(matches.getFirst());
-            default ->
-                new Found.Unknown("More than one Person has the "
-                        + speaker.scheme()
-                        + " account "
-                        + speaker.account()
-                        + ". Ask the operator to give it to one of them.");
-        };
+        var people = people(speaker.scheme(), speaker.account());
+        if (people.isEmpty()) {
+            return new Found.Nobody("No Person has the " + speaker.scheme() + " account "
+                    + speaker.account() + ". Ask an administrator to add it to yours.");
+        }
+        if (people.size() > 1) {
+            var names = new LinkedHashSet<>(people.stream().map(Person::name).toList());
+            return new Found.Ambiguous(
+                    names,
+                    "Several people have the " + speaker.scheme() + " account " + speaker.account()
+                            + ". Ask an administrator to leave it with one of them.");
+        }
+        return new Found.Known(people.iterator().next());
     }
 
-    private static boolean has(Person person, String scheme, String account) {
-        return person.identities(scheme).stream().anyMatch(a -> a.equalsIgnoreCase(account));
-    }
-
+    /** A person by the name that rules and tokens use. */
     public Optional<Person> named(String name) {
-        return people.stream().filter(p -> p.name().equals(name)).findFirst();
+        return Optional.ofNullable(byName.get(name));
     }
 
+    /** Everybody, by name. */
     public List<Person> people() {
-        return people;
+        return byName.values().stream()
+                .sorted((a, b) -> a.name().compareTo(b.name()))
+                .toList();
     }
 
     /** This person as the gatekeeper asks about them, with their groups as they are now. */
@@ -66,8 +90,43 @@ public final class Directory {
 
             @Override
             public boolean isIn(String group) {
-                return person.groups().contains(group);
+                return Directory.this.isIn(person, group);
             }
         };
+    }
+
+    /** Whether a person is in a group now, by our own word or by another system's. */
+    public boolean isIn(Person person, String group) {
+        var known = named(person.name());
+        if (known.isEmpty()) {
+            return false;
+        }
+        return known.get().groups().contains(group)
+                || groups.members(group).stream().anyMatch(m -> isOnly(known.get(), m));
+    }
+
+    /** An account that several people have puts none of them into a group. */
+    private boolean isOnly(Person person, Member member) {
+        return people(member.scheme(), member.account()).equals(Set.of(person));
+    }
+
+    /** The people of a group now, by name. */
+    public List<Person> members(String group) {
+        return byName.values().stream()
+                .filter(person -> isIn(person, group))
+                .sorted((a, b) -> a.name().compareTo(b.name()))
+                .toList();
+    }
+
+    private Set<Person> people(String scheme, String account) {
+        if (Person.BY_NAME.equals(scheme)) {
+            return named(account).map(Set::of).orElse(Set.of());
+        }
+        return byAccount.getOrDefault(account(scheme, account), Set.of());
+    }
+
+    private static Member account(String scheme, String account) {
+        return new Member(
+                scheme, EMAIL.equals(scheme) ? account.strip().toLowerCase(Locale.ROOT) : account);
     }
 }

@@ -18,10 +18,6 @@ public record Policy(String name, List<Rule> rules, Defaults defaults) {
                 Rule.Decision.ALLOW, Rule.Decision.ASK, Rule.Decision.ASK, Rule.Decision.ASK);
     }
 
-    public Verdict rulingFor(Facts facts) {
-        return new Verdict("default", Rule.Decision.ASK, Rule.Terms.DEFAULT, "");
-    }
-
     /** The policy of an agent that names none. */
     public static final Policy BUILT_IN = new Policy("built-in", List.of(), Defaults.SAFE);
 }

@@ -155,12 +155,36 @@ final class Asking {
         d.want(new Effect.Judge(call.id()));
     }
 
+    /** Changes nothing but the record; also for a question that is settled, or never was. */
     void declined(Draft d, RunEvent.Declined declined) {
-        d.run().question(declined.key()).ifPresent(q -> {
-            var details = new HashMap<>(evidence(declined.vote()));
-            details.put("judgement", declined.judgement());
-            d.record(Kind.DECLINED, Optional.of(declined.vote().by()), q, details);
-        });
+        var details = new HashMap<>(evidence(declined.vote()));
+        details.put("judgement", declined.judgement());
+        d.record(Kind.DECLINED, Optional.of(declined.vote().by()), declined.key(), details);
+        declined.whisper().ifPresent(d::send);
+    }
+
+    void undelivered(Draft d, RunEvent.Undelivered undelivered) {
+        d.run()
+                .question(undelivered.key())
+                .ifPresent(
+                        q -> {
+                            d.record(
+                                    Kind.UNDELIVERED,
+                                    Optional.empty(),
+                                    q.key(),
+                                    Map.of(
+                                            "channel", undelivered.channel(),
+                                            "why", undelivered.why()));
+                            d.tell(
+                                    Outbound.Tone.NOTICE,
+                                    "Question "
+                                            + q.key()
+                                            + " could not be brought to people by "
+                                            + undelivered.channel()
+                                            + ": "
+                                            + undelivered.why()
+                                            + ". It stays open on the console.");
+                        });
     }
 
     void expired(Draft d, RunEvent.Expired expired) {

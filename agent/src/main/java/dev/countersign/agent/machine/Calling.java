@@ -99,14 +99,30 @@ final class Calling {
     }
 
     void moved(Draft d, RunEvent.Moved moved) {
-        d.callIn(moved.call(), CallState.Started.class)
-                .filter(call -> !(d.run().phase() instanceof Phase.Closed))
-                .ifPresent(call -> {
-                    var by = ((CallState.Started) call.state()).by();
-                    d.record(Kind.MOVED, Optional.empty(), call, Map.of("what", moved.what()));
-                    d.put(call.in(new CallState.Proposed(again(by, moved.what()))));
-                    d.want(new Effect.Judge(call.id()));
-                });
+        d.run()
+                .call(moved.call())
+                .filter(call -> d.run().phase() instanceof Phase.Acting)
+                .flatMap(call -> clearance(call).map(by -> askedAgain(d, call, by, moved.what())))
+                .ifPresent(d::put);
+    }
+
+    private static Call askedAgain(Draft d, Call call, Clearance by, String what) {
+        d.record(Kind.MOVED, Optional.empty(), call, Map.of("what", what));
+        d.want(new Effect.Judge(call.id()));
+        return call.in(new CallState.Proposed(again(by, what)));
+    }
+
+    private static Optional<Clearance> clearance(Call call) {
+        return switch (call.state()) {
+            case CallState.Cleared cleared -> Optional.of(cleared.by());
+            case CallState.Started started -> Optional.of(started.by());
+            case CallState.Proposed s -> Optional.empty();
+            case CallState.Gated s -> Optional.empty();
+            case CallState.Done s -> Optional.empty();
+            case CallState.Refused s -> Optional.empty();
+            case CallState.Lost s -> Optional.empty();
+            case CallState.Delegated s -> Optional.empty();
+        };
     }
 
     private static Optional<CallState.Again> again(Clearance by, String why) {

@@ -82,6 +82,12 @@ final class Draft {
                 kind, at, by, Optional.of(q.call()), Optional.of(q.key().value()), details));
     }
 
+    void record(
+            Entry.Kind kind, Optional<String> by, QuestionKey key, Map<String, String> details) {
+        entries.add(
+                new Entry(kind, at, by, Optional.empty(), Optional.of(key.value()), details));
+    }
+
     /** The call is as it is now; the turn goes on. */
     void put(Call changed) {
         switch (run.phase()) {

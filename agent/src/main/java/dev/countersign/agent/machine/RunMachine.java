@@ -38,6 +38,7 @@ public final class RunMachine {
             case RunEvent.Declined declined -> asking.declined(draft, declined);
             case RunEvent.Expired expired -> asking.expired(draft, expired);
             case RunEvent.Prodded prodded -> asking.prodded(draft, prodded);
+            case RunEvent.Undelivered undelivered -> asking.undelivered(draft, undelivered);
         }
         return draft.step();
     }

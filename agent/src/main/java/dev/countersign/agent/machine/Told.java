@@ -14,9 +14,12 @@ import java.util.Optional;
 public final class Told {
     private Told() {}
 
+    /** The most of a result that goes to the model; more of it is kept with the call. */
+    private static final int MODEL_RESULT = 16 * 1024;
+
     static Outcome outcome(Call call) {
         return switch (call.state()) {
-            case CallState.Done done -> edited(call, done.outcome());
+            case CallState.Done done -> edited(call, cut(done.outcome()));
             case CallState.Refused refused -> new Outcome(refused.told(), true);
             case CallState.Proposed s -> unfinished(call);
             case CallState.Gated s -> unfinished(call);
@@ -29,6 +32,18 @@ public final class Told {
 
     private static Outcome unfinished(Call call) {
         throw new IllegalStateException("call " + call.id() + " has no outcome yet");
+    }
+
+    private static Outcome cut(Outcome outcome) {
+        int left = outcome.text().length() - MODEL_RESULT;
+        return left <= 0
+                ? outcome
+                : new Outcome(
+                        outcome.text().substring(0, MODEL_RESULT)
+                                + "\n… "
+                                + left
+                                + " more characters were left out; ask for less at a time.",
+                        outcome.error());
     }
 
     private static Outcome edited(Call call, Outcome outcome) {

@@ -33,6 +33,7 @@ public record Entry(
         EDITED,
         EXPIRED,
         PRODDED,
+        UNDELIVERED,
         STARTED,
         DONE,
         MOVED,

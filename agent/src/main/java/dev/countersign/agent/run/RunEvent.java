@@ -57,8 +57,10 @@ public sealed interface RunEvent {
         }
     }
 
-    /** A choice that was not taken; kept for the record. */
-    record Declined(QuestionKey key, Vote vote, String judgement) implements RunEvent {
+    /** A choice that was not taken; kept for the record, and answered in private where asked. */
+    record Declined(
+            QuestionKey key, Vote vote, String judgement, Optional<Outbound.Whisper> whisper)
+            implements RunEvent {
         @Override
         public Instant at() {
             return vote.at();
@@ -76,10 +78,14 @@ public sealed interface RunEvent {
         }
     }
 
+    /** A channel could not bring a question to anybody; who asked for the work is told. */
+    record Undelivered(QuestionKey key, String channel, String why, Instant at)
+            implements RunEvent {}
+
     /** A started call came back. */
     record Finished(String call, Outcome outcome, Instant at) implements RunEvent {}
 
-    /** A started call did not run, because its target is not what was shown. */
+    /** A cleared or started call did not run: its target, or its rule, is not what was shown. */
     record Moved(String call, String what, Instant at) implements RunEvent {}
 
     /** A started call may be run again, under the same key. */

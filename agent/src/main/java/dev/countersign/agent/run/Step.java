@@ -49,6 +49,11 @@ public record Step(
         return new Step(run, said, calls, settled, outbox, entries, rest);
     }
 
+    /** The same step with other messages to send. */
+    public Step sending(List<Outbound> messages) {
+        return new Step(run, said, calls, settled, messages, entries, effects);
+    }
+
     private static <T> List<T> joined(List<T> first, List<T> second) {
         var all = new ArrayList<T>(first);
         all.addAll(second);

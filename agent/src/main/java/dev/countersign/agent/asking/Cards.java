@@ -1,4 +1,4 @@
-package dev.countersign.agent.engine.asking;
+package dev.countersign.agent.asking;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,4 +1,4 @@
-package dev.countersign.agent.engine.asking;
+package dev.countersign.agent.asking;
 
 import dev.countersign.agent.gate.Rule.Decision;
 import dev.countersign.agent.gate.Rule.Terms;

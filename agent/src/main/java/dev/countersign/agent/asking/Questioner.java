@@ -1,8 +1,6 @@
-package dev.countersign.agent.engine.asking;
+package dev.countersign.agent.asking;
 
 import dev.countersign.agent.catalog.AgentSpec;
-import dev.countersign.agent.engine.Ids;
-import dev.countersign.agent.engine.Workshop;
 import dev.countersign.agent.run.Call;
 import dev.countersign.agent.run.Call.Binding;
 import dev.countersign.agent.run.CallState;

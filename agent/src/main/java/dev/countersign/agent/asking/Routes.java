@@ -1,8 +1,7 @@
-package dev.countersign.agent.engine.asking;
+package dev.countersign.agent.asking;
 
 import dev.countersign.agent.catalog.AgentSpec;
 import dev.countersign.agent.catalog.ChannelSpec;
-import dev.countersign.agent.engine.Workshop;
 import dev.countersign.agent.gate.Gatekeeper;
 import dev.countersign.agent.run.Question;
 import dev.countersign.agent.run.Run;

@@ -1,7 +1,6 @@
-package dev.countersign.agent.engine.asking;
+package dev.countersign.agent.asking;
 
 import dev.countersign.agent.catalog.AgentSpec;
-import dev.countersign.agent.engine.Workshop;
 import dev.countersign.agent.gate.Canonical;
 import dev.countersign.agent.gate.Digest;
 import dev.countersign.agent.gate.Facts;
@@ -12,6 +11,7 @@ import dev.countersign.agent.run.CallState.Clearance;
 import dev.countersign.agent.run.Question;
 import dev.countersign.agent.run.Ruling;
 import dev.countersign.agent.run.Run;
+import dev.countersign.agent.run.Step;
 import dev.countersign.agent.tool.Asking;
 import dev.countersign.agent.tool.Invocation;
 import dev.countersign.agent.tool.Preview;
@@ -122,6 +122,18 @@ public final class Judge {
                 ? previewing.preview(invocation(m.run(), m.call(), m.arguments(), 1, ""))
                 : new Preview.Shows(
                         "Run " + m.call().tool(), List.of(), List.of(), "", List.of(), "");
+    }
+
+    /** The step without messages to channels that are not open: nobody would ever send them. */
+    public Step reachable(Step step) {
+        var open = workshop.channels().keySet();
+        boolean all = step.outbox().stream().allMatch(o -> open.contains(o.to().channel()));
+        return all
+                ? step
+                : step.sending(
+                        step.outbox().stream()
+                                .filter(o -> open.contains(o.to().channel()))
+                                .toList());
     }
 
     /** A question about a started call whose outcome nobody knows. */

@@ -1,4 +1,4 @@
-package dev.countersign.agent.engine;
+package dev.countersign.agent.asking;
 
 import java.security.SecureRandom;
 

@@ -1,4 +1,4 @@
-package dev.countersign.agent.engine.asking;
+package dev.countersign.agent.asking;
 
 import dev.countersign.agent.catalog.AgentSpec;
 import dev.countersign.agent.run.Call;

@@ -1,0 +1,56 @@
+package dev.countersign.agent.engine;
+
+import dev.countersign.agent.catalog.AgentSpec;
+import dev.countersign.agent.catalog.Blueprint;
+import dev.countersign.agent.run.Run;
+import dev.countersign.agent.run.RunStore;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The agents of runs, each as it was when its run started. */
+final class Agents {
+    /** Blueprints are few and small; this only keeps a flood of edits from filling the memory. */
+    private static final int MOST = 1000;
+
+    private final RunStore store;
+    private final Map<String, AgentSpec> byHash = new ConcurrentHashMap<>();
+
+    Agents(RunStore store) {
+        this.store = store;
+    }
+
+    /** Keeps the agent as it is now and says under which hash. */
+    String freeze(AgentSpec agent) {
+        var blueprint = Blueprint.of(agent);
+        if (!byHash.containsKey(blueprint.hash())) {
+            store.keepBlueprint(blueprint.hash(), blueprint.form());
+            remember(blueprint.hash(), agent);
+        }
+        return blueprint.hash();
+    }
+
+    AgentSpec of(Run run) {
+        var hash = run.origin().blueprint();
+        var known = byHash.get(hash);
+        if (known != null) {
+            return known;
+        }
+        var form =
+                store.blueprint(hash)
+                        .orElseThrow(
+                                () ->
+                                        new IllegalStateException(
+                                                "run " + run.id() + " has no blueprint " + hash));
+        var agent = Blueprint.read(form);
+        remember(hash, agent);
+        return agent;
+    }
+
+    private void remember(String hash, AgentSpec agent) {
+        if (byHash.size() >= MOST) {
+            byHash.clear();
+        }
+        byHash.put(hash, agent);
+    }
+}

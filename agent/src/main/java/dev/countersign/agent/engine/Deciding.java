@@ -1,0 +1,248 @@
+package dev.countersign.agent.engine;
+
+import dev.countersign.agent.engine.Checkpoint.Point;
+import dev.countersign.agent.gate.Directory.Found;
+import dev.countersign.agent.gate.Gatekeeper;
+import dev.countersign.agent.gate.Gatekeeper.Chooser;
+import dev.countersign.agent.gate.Judgement;
+import dev.countersign.agent.run.Archive;
+import dev.countersign.agent.run.CallState;
+import dev.countersign.agent.run.Question;
+import dev.countersign.agent.run.Question.Vote;
+import dev.countersign.agent.run.Run;
+import dev.countersign.agent.run.RunEvent;
+import dev.countersign.agent.run.RunStore.StaleRun;
+import dev.countersign.agent.run.Step;
+import dev.countersign.channels.Choice;
+import dev.countersign.channels.DeliveryId;
+import dev.countersign.channels.Inbound.Chose;
+import dev.countersign.channels.Outbound;
+import dev.countersign.channels.QuestionKey;
+import dev.countersign.channels.Questions;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Judges choices and keeps what they decide; the first decision wins and the others are told. */
+final class Deciding implements Questions {
+    private static final Logger LOG = LoggerFactory.getLogger(Deciding.class);
+    private static final int RACES = 100;
+    /** Enough for one inbox; who has more open questions decides these first. */
+    private static final int LISTED = 500;
+
+    private final Parts parts;
+    private final Mover mover;
+    private final Archive archive;
+
+    Deciding(Parts parts, Mover mover, Archive archive) {
+        this.parts = parts;
+        this.mover = mover;
+        this.archive = archive;
+    }
+
+    @Override
+    public Optional<Shown> find(QuestionKey key) {
+        return archive.question(key).map(Deciding::shown);
+    }
+
+    @Override
+    public List<Shown> openFor(String person) {
+        var known = parts.workshop().directory().named(person);
+        if (known.isEmpty()) {
+            return List.of();
+        }
+        var chooser = parts.workshop().directory().chooser(known.get());
+        return archive.questions(true, Optional.empty(), LISTED).items().stream()
+                .filter(asked -> mayDecide(asked, chooser))
+                .map(Deciding::shown)
+                .toList()
+                .reversed();
+    }
+
+    private static boolean mayDecide(Archive.Asked asked, Chooser who) {
+        var q = asked.question();
+        return Gatekeeper.mayDecide(q.gate().approvers(), who)
+                && !Gatekeeper.excluded(q, asked.requester(), who.name())
+                && q.votes().stream().noneMatch(v -> v.by().equals(who.name()));
+    }
+
+    private static Shown shown(Archive.Asked asked) {
+        var q = asked.question();
+        return new Shown(
+                q.key(),
+                q.version(),
+                asked.run(),
+                asked.agent(),
+                q.card(),
+                q.timing().opened(),
+                q.timing().expires(),
+                q.settled());
+    }
+
+    @Override
+    public Reply decide(Chose chose) {
+        return decide(chose, Optional.empty(), false);
+    }
+
+    /** {@code cause} is the stored delivery; a choice that is not taken is whispered about. */
+    Reply decide(Chose chose, Optional<DeliveryId> cause, boolean whisper) {
+        for (int race = 0; race < RACES; race++) {
+            var run = parts.store().asking(chose.key());
+            if (run.isEmpty()) {
+                return new Reply(
+                        Verdict.UNKNOWN, "There is no question " + chose.key() + " here.");
+            }
+            try {
+                return new Attempt(run.get(), chose, cause, whisper).decide();
+            } catch (StaleRun stale) {
+                LOG.debug("run {} question {} a choice came second; judging it again",
+                        run.get().id(), chose.key());
+            }
+        }
+        throw new IllegalStateException("question " + chose.key() + " lost too many races");
+    }
+
+    /** One try to decide, on the run as it was just read. */
+    private final class Attempt {
+        private final Run run;
+        private final Chose chose;
+        private final Optional<DeliveryId> cause;
+        private final boolean whisper;
+
+        Attempt(Run run, Chose chose, Optional<DeliveryId> cause, boolean whisper) {
+            this.run = run;
+            this.chose = chose;
+            this.cause = cause;
+            this.whisper = whisper;
+        }
+
+        Reply decide() {
+            return switch (parts.workshop().directory().find(chose.speaker())) {
+                case Found.Known known -> known(
+                        parts.workshop().directory().chooser(known.person()));
+                case Found.Nobody nobody -> stranger(nobody.instructions());
+                case Found.Ambiguous ambiguous -> stranger(ambiguous.instructions());
+            };
+        }
+
+        private Reply stranger(String instructions) {
+            var account = chose.speaker().scheme() + ":" + chose.speaker().account();
+            return declined(account, new Judgement.NotAllowed(instructions));
+        }
+
+        private Reply known(Chooser who) {
+            var question =
+                    run.question(chose.key())
+                            .or(() -> archive.question(chose.key()).map(Archive.Asked::question))
+                            .orElseThrow();
+            var judgement =
+                    Gatekeeper.judge(
+                            question, run.origin().requester(), who, chose, mover.now());
+            var vote = vote(who.name());
+            return switch (judgement) {
+                case Judgement.Granted granted -> keep(
+                        new RunEvent.Decided(question.key(), granted.choice(), vote), granted);
+                case Judgement.Denied denied -> keep(
+                        new RunEvent.Decided(question.key(), denied.choice(), vote), denied);
+                case Judgement.NeedsMore more -> keep(
+                        new RunEvent.Voted(question.key(), vote), more);
+                case Judgement.Edits edits -> edit(question, edits, vote, who);
+                case Judgement.NotAllowed j -> declined(who.name(), j);
+                case Judgement.TooLate j -> declined(who.name(), j);
+                case Judgement.AlreadyDecided j -> declined(who.name(), j);
+                case Judgement.Superseded j -> declined(who.name(), j);
+                case Judgement.Unclear j -> declined(who.name(), j);
+            };
+        }
+
+        private Reply keep(RunEvent event, Judgement judgement) {
+            return keep(mover.plan(run, event), judgement);
+        }
+
+        private Reply keep(Step step, Judgement judgement) {
+            parts.settings().checkpoint().reached(Point.BEFORE_DECIDE);
+            mover.keep(run, step, cause);
+            parts.settings().checkpoint().reached(Point.AFTER_DECIDE);
+            LOG.info("run {} question {} {} by {} ({}, {}); the run goes on", run.id(),
+                    chose.key(), judgement.verdict(), chose.speaker().account(),
+                    chose.where().channel(), chose.speaker().assurance());
+            return new Reply(judgement.verdict(), judgement.sentence());
+        }
+
+        /** An edit is a new version of the question, and the editor's yes where the rule allows. */
+        private Reply edit(Question q, Judgement.Edits edits, Vote vote, Chooser who) {
+            var edited =
+                    mover.plan(
+                            run, new RunEvent.Edited(q.key(), edits.choice().arguments(), vote));
+            var next = edited.run().question(q.key());
+            if (next.isEmpty()) {
+                return new Reply(Verdict.UNCLEAR, refusal(edited, q.call()));
+            }
+            if (!Gatekeeper.mayDecide(next.get().gate().approvers(), who)
+                    || Gatekeeper.excluded(
+                            next.get(), run.origin().requester(), who.name())) {
+                var sentence =
+                        "The arguments are changed; version " + next.get().version()
+                                + " waits for another person.";
+                return keep(edited, new Judgement.NeedsMore(1, sentence));
+            }
+            var yes = Gatekeeper.yes(next.get(), edits.choice(), who);
+            var event =
+                    yes instanceof Judgement.Granted
+                            ? new RunEvent.Decided(q.key(), edits.choice(), vote)
+                            : new RunEvent.Voted(q.key(), vote);
+            return keep(mover.plan(edited, event), yes);
+        }
+
+        private static String refusal(Step step, String call) {
+            return step.run()
+                    .call(call)
+                    .or(() -> step.calls().stream().filter(c -> c.id().equals(call)).findFirst())
+                    .map(c -> c.state() instanceof CallState.Refused r ? r.told() : "")
+                    .orElse("")
+                    + " The question is still open, with the arguments as they were.";
+        }
+
+        /** Nothing changes but the record; whoever came by a channel is answered in private. */
+        private Reply declined(String by, Judgement judgement) {
+            Optional<Outbound.Whisper> answer =
+                    whisper
+                            ? Optional.of(
+                                    new Outbound.Whisper(
+                                            chose.where(),
+                                            chose.speaker(),
+                                            Optional.of(chose.key()),
+                                            judgement.sentence()))
+                            : Optional.empty();
+            var event =
+                    new RunEvent.Declined(
+                            chose.key(), vote(by), judgement.verdict().name(), answer);
+            mover.keep(run, mover.plan(run, event), cause);
+            return new Reply(judgement.verdict(), judgement.sentence());
+        }
+
+        private Vote vote(String by) {
+            return new Vote(
+                    by,
+                    chose.where().channel(),
+                    chose.speaker().assurance(),
+                    chose.speaker().evidence(),
+                    mover.now(),
+                    reason(chose.choice()));
+        }
+
+        private static Optional<String> reason(Choice choice) {
+            return switch (choice) {
+                case Choice.Approve c -> c.reason();
+                case Choice.Reject c -> c.reason();
+                case Choice.Edit c -> c.reason();
+                case Choice.Answer c -> Optional.empty();
+                case Choice.Fill c -> Optional.empty();
+                case Choice.Report c -> Optional.of(c.text());
+            };
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package dev.countersign.agent.engine;
+
+import dev.countersign.agent.engine.Checkpoint.Point;
+import dev.countersign.agent.run.Outbox;
+import dev.countersign.agent.run.Outbox.Parcel;
+import dev.countersign.agent.run.Outbox.Sent;
+import dev.countersign.agent.run.RunEvent;
+import dev.countersign.agent.run.RunStore.Lease;
+import dev.countersign.channels.ChannelFailure;
+import dev.countersign.channels.ContactChannel;
+import dev.countersign.channels.ContactChannel.Sending;
+import dev.countersign.channels.DeliveryId;
+import dev.countersign.channels.Outbound;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Sends what is in the outbox, again and again until it has arrived or never will. */
+final class Dispatcher implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+    private static final int AT_ONCE = 50;
+    /** After so many tries who asked for the work is told; the tries go on. */
+    private static final int TRIES_BEFORE_TELLING = 8;
+
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+    private static final Duration LONGEST_LIFE = Duration.ofHours(24);
+    private static final Duration SWEEP = Duration.ofSeconds(2);
+    private static final Duration HOLD = Duration.ofMinutes(2);
+
+    private final Parts parts;
+    private final Mover mover;
+    private final Outbox outbox;
+    private final Map<String, ContactChannel> channels = new ConcurrentHashMap<>();
+    private final ConcurrentLinkedQueue<Sent> arrived = new ConcurrentLinkedQueue<>();
+    private final ReentrantLock marking = new ReentrantLock();
+    private final Bell bell = new Bell(SWEEP);
+    private final ExecutorService senders =
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("send-", 0).factory());
+
+    Dispatcher(Parts parts, Mover mover, Outbox outbox) {
+        this.parts = parts;
+        this.mover = mover;
+        this.outbox = outbox;
+    }
+
+    void start(List<ContactChannel> open) {
+        open.forEach(channel -> channels.put(channel.name(), channel));
+        bell.whenRung("dispatcher", this::work);
+    }
+
+    void wake() {
+        bell.ring();
+    }
+
+    private void work() {
+        if (channels.isEmpty()) {
+            return;
+        }
+        var now = parts.settings().clock().instant();
+        var parcels =
+                outbox.claim(new Lease(parts.settings().owner(), now.plus(HOLD)), now, AT_ONCE);
+        parcels.forEach(parcel -> senders.execute(() -> send(parcel)));
+        if (parcels.size() == AT_ONCE) {
+            bell.ring();
+        }
+    }
+
+    private void send(Parcel parcel) {
+        var channel = channels.get(parcel.message().to().channel());
+        if (channel == null) {
+            outbox.dead(parcel.id(), "the channel is not open");
+            return;
+        }
+        try {
+            parts.settings().checkpoint().reached(Point.BEFORE_SEND);
+            var sending = new Sending(parcel.deliveryId(), parcel.tries(), parcel.earlier());
+            var receipt = channel.send(parcel.message(), sending);
+            parts.settings().checkpoint().reached(Point.AFTER_SEND);
+            arrived.add(new Sent(parcel.id(), receipt));
+            mark();
+        } catch (ChannelFailure failure) {
+            failed(parcel, failure);
+        } catch (RuntimeException e) {
+            LOG.error("{} failed in a way it did not foresee; trying again", channel.name(), e);
+            retry(parcel, "unforeseen: " + e, pause(parcel.tries()));
+        }
+    }
+
+    /** Whoever holds the pen marks all that have arrived meanwhile, in one commit. */
+    private void mark() {
+        while (!arrived.isEmpty() && marking.tryLock()) {
+            try {
+                var batch = new ArrayList<Sent>();
+                for (var one = arrived.poll(); one != null; one = arrived.poll()) {
+                    batch.add(one);
+                }
+                outbox.sent(batch);
+            } finally {
+                marking.unlock();
+            }
+            // The next message to the same place was held back until now.
+            bell.ring();
+        }
+    }
+
+    private void failed(Parcel parcel, ChannelFailure failure) {
+        switch (failure.remedy()) {
+            case TRY_LATER, UNKNOWN -> retry(
+                    parcel,
+                    failure.getMessage(),
+                    failure.after().orElse(pause(parcel.tries())));
+            case GIVE_UP -> {
+                LOG.warn("{} refused message {} for good: {}; {}", failure.channel(),
+                        parcel.id(), failure.getMessage(), "the requester is told");
+                outbox.dead(parcel.id(), failure.getMessage());
+                tellRequester(parcel, failure.getMessage());
+                bell.ring();
+            }
+        }
+    }
+
+    private void retry(Parcel parcel, String why, Duration pause) {
+        var now = parts.settings().clock().instant();
+        if (Duration.between(parcel.queued(), now).compareTo(LONGEST_LIFE) > 0) {
+            LOG.warn("message {} was tried for {}; it is given up: {}", parcel.id(),
+                    LONGEST_LIFE, why);
+            outbox.dead(parcel.id(), why);
+            return;
+        }
+        LOG.warn("message {} to {} did not arrive: {}; try {} in {} s", parcel.id(),
+                parcel.message().to().channel(), why, parcel.tries() + 2, pause.toSeconds());
+        outbox.retry(parcel.id(), why, now.plus(pause));
+        if (parcel.tries() + 1 == TRIES_BEFORE_TELLING) {
+            tellRequester(parcel, why);
+        }
+    }
+
+    private void tellRequester(Parcel parcel, String why) {
+        if (parcel.message() instanceof Outbound.Ask ask) {
+            parts.store()
+                    .load(parcel.run())
+                    .ifPresent(
+                            run ->
+                                    mover.move(
+                                            run,
+                                            now ->
+                                                    now.question(ask.key())
+                                                            .map(
+                                                                    q ->
+                                                                            undelivered(
+                                                                                    ask, why))));
+        }
+    }
+
+    private RunEvent undelivered(Outbound.Ask ask, String why) {
+        return new RunEvent.Undelivered(ask.key(), ask.to().channel(), why, mover.now());
+    }
+
+    private static Duration pause(int tries) {
+        var pause = Duration.ofSeconds(1L << Math.min(tries, 12));
+        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+    }
+
+    /** Sends one message that belongs to no run, once and without a promise. */
+    void sendNow(Outbound message) {
+        var channel = Optional.ofNullable(channels.get(message.to().channel()));
+        channel.ifPresent(
+                c ->
+                        senders.execute(
+                                () -> {
+                                    try {
+                                        var id = new DeliveryId("now", "" + System.nanoTime());
+                                        c.send(message, new Sending(id, 0, List.of()));
+                                    } catch (ChannelFailure failure) {
+                                        LOG.warn("{} could not answer a speaker: {}; they may ask"
+                                                + " again", c.name(), failure.getMessage());
+                                    }
+                                }));
+    }
+
+    @Override
+    public void close() {
+        bell.close();
+        senders.shutdown();
+    }
+}

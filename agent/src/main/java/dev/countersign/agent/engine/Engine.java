@@ -1,0 +1,158 @@
+package dev.countersign.agent.engine;
+
+import dev.countersign.agent.asking.Workshop;
+import dev.countersign.agent.run.Archive;
+import dev.countersign.agent.run.Call;
+import dev.countersign.agent.run.CallState;
+import dev.countersign.agent.run.Effect;
+import dev.countersign.agent.run.Outbox;
+import dev.countersign.agent.run.Phase;
+import dev.countersign.agent.run.Postbox;
+import dev.countersign.agent.run.Run;
+import dev.countersign.agent.run.RunStore;
+import dev.countersign.agent.run.Step;
+import dev.countersign.channels.ContactChannel;
+import dev.countersign.channels.Inbox;
+import dev.countersign.channels.Questions;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The engine of all runs: what comes in moves a run, a moved run is kept, and what is kept is
+ * acted upon. The loop is flat: each act ends in one event, and each event in one commit.
+ */
+public final class Engine implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+    /** How long work that is under way may take to come to a known state when the engine stops. */
+    private static final int DRAIN_SECONDS = 10;
+
+    private final Parts parts;
+    private final Mover mover;
+    private final Thinker thinker;
+    private final ToolRunner runner;
+    private final Reception reception;
+    private final Deciding deciding;
+    private final Intake intake;
+    private final Dispatcher dispatcher;
+    private final Clockwork clockwork;
+    private final ExecutorService acts =
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("act-", 0).factory());
+
+    /** Where runs are kept, and what comes in and goes out. */
+    public record Stores(RunStore runs, Outbox outbox, Postbox postbox, Archive archive) {}
+
+    public Engine(EngineSettings settings, Workshop workshop, Stores stores) {
+        parts = Parts.of(settings, workshop, stores.runs());
+        mover = new Mover(parts, this::kept);
+        thinker = new Thinker(parts, mover);
+        runner = new ToolRunner(parts, mover);
+        reception = new Reception(parts, mover, stores.archive());
+        deciding = new Deciding(parts, mover, stores.archive());
+        dispatcher = new Dispatcher(parts, mover, stores.outbox());
+        intake = new Intake(parts, stores.postbox(), reception, deciding, dispatcher::sendNow);
+        clockwork = new Clockwork(parts, mover, this::resume);
+    }
+
+    /** Starts to work: runs that were left are taken up again first. */
+    public void start(List<ContactChannel> channels) {
+        dispatcher.start(channels);
+        channels.forEach(channel -> channel.open(intake));
+        intake.start();
+        clockwork.start();
+    }
+
+    public FrontDesk frontDesk() {
+        return reception;
+    }
+
+    public Questions questions() {
+        return deciding;
+    }
+
+    public Inbox inbox() {
+        return intake;
+    }
+
+    public Feed feed() {
+        return parts.feed();
+    }
+
+    /** One beat of the clock, for tests that own the clock: deadlines, leases, runs that are due. */
+    public void tick() {
+        clockwork.tick();
+    }
+
+    private void kept(Run before, Run kept, Step step) {
+        parts.transcripts().said(kept.id(), before.counts().messages(), step.said());
+        step.effects().forEach(effect -> perform(kept, (Effect.Act) effect));
+        if (!step.outbox().isEmpty()) {
+            dispatcher.wake();
+        }
+        parts.feed().stir(new Feed.Stirring.Moved(kept.id()));
+    }
+
+    private void perform(Run run, Effect.Act act) {
+        switch (act) {
+            case Effect.Think think -> act(run, () -> thinker.think(run));
+            case Effect.Execute execute -> act(run, () -> runner.execute(run, execute.call()));
+        }
+    }
+
+    private void act(Run run, Runnable work) {
+        acts.execute(
+                () -> {
+                    try {
+                        work.run();
+                    } catch (RuntimeException e) {
+                        LOG.error("run {} could not go on: {}; it is taken up again when its lease"
+                                + " ends", run.id(), e.toString(), e);
+                    }
+                });
+    }
+
+    /** Takes up a run that nobody holds: after a crash, or when a pause is over. */
+    private void resume(Run run) {
+        switch (run.phase()) {
+            case Phase.Thinking thinking -> act(run, () -> thinker.think(run));
+            case Phase.Acting acting -> acting.calls().forEach(call -> resume(run, call));
+            case Phase.Closed closed -> closed.underway().forEach(call -> resume(run, call));
+            case Phase.Resting resting -> {
+                // Nothing is owed: the next message continues.
+            }
+        }
+    }
+
+    private void resume(Run run, Call call) {
+        if (call.state() instanceof CallState.Started && !runner.isRunning(run, call)) {
+            act(run, () -> runner.recover(run, call));
+        } else if (call.state() instanceof CallState.Proposed
+                || call.state() instanceof CallState.Cleared) {
+            act(run, () -> clockwork.again(run, call));
+        }
+    }
+
+    /** Stops taking work; what is under way comes to a known state or is taken up by the next. */
+    @Override
+    public void close() {
+        intake.close();
+        clockwork.close();
+        dispatcher.close();
+        acts.shutdown();
+        try {
+            if (!acts.awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("work was still under way after {} s; it is taken up at the next start",
+                        DRAIN_SECONDS);
+                acts.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            acts.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

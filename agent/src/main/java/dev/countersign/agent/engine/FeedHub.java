@@ -1,0 +1,43 @@
+package dev.countersign.agent.engine;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** Carries stirrings from the engine to whoever listens in this process. */
+final class FeedHub implements Feed {
+    private final Map<String, List<Consumer<Stirring>>> byRun = new ConcurrentHashMap<>();
+    private final List<Consumer<Stirring>> all = new CopyOnWriteArrayList<>();
+
+    @Override
+    public Subscription watch(String run, Consumer<Stirring> listener) {
+        byRun.compute(
+                run,
+                (id, list) -> {
+                    var listeners =
+                            list == null ? new CopyOnWriteArrayList<Consumer<Stirring>>() : list;
+                    listeners.add(listener);
+                    return listeners;
+                });
+        return () ->
+                byRun.computeIfPresent(
+                        run,
+                        (id, list) -> {
+                            list.remove(listener);
+                            return list.isEmpty() ? null : list;
+                        });
+    }
+
+    @Override
+    public Subscription watchAll(Consumer<Stirring> listener) {
+        all.add(listener);
+        return () -> all.remove(listener);
+    }
+
+    void stir(Stirring stirring) {
+        byRun.getOrDefault(stirring.run(), List.of()).forEach(l -> l.accept(stirring));
+        all.forEach(l -> l.accept(stirring));
+    }
+}

@@ -1,0 +1,181 @@
+package dev.countersign.agent.engine;
+
+import dev.countersign.agent.engine.Checkpoint.Point;
+import dev.countersign.agent.machine.Told;
+import dev.countersign.agent.run.Call;
+import dev.countersign.agent.run.CallState;
+import dev.countersign.agent.run.CallState.Clearance;
+import dev.countersign.agent.run.CallState.Outcome;
+import dev.countersign.agent.run.Phase;
+import dev.countersign.agent.run.Run;
+import dev.countersign.agent.run.RunEvent;
+import dev.countersign.agent.tool.Invocation;
+import dev.countersign.agent.tool.LookUp;
+import dev.countersign.agent.tool.LookUp.Found;
+import dev.countersign.agent.tool.Repeat;
+import dev.countersign.agent.tool.Tool;
+import dev.countersign.agent.tool.ToolClass;
+import dev.countersign.agent.tool.ToolOutcome;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Runs started calls, and finds out about those that were started and never came back. */
+final class ToolRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(ToolRunner.class);
+    /** The most of a result that is kept; tools bound themselves lower. */
+    private static final int KEPT_RESULT = 256 * 1024;
+
+    private final Parts parts;
+    private final Mover mover;
+    private final Set<String> underway = ConcurrentHashMap.newKeySet();
+
+    ToolRunner(Parts parts, Mover mover) {
+        this.parts = parts;
+        this.mover = mover;
+    }
+
+    void execute(Run run, String id) {
+        var call = run.call(id).filter(c -> c.state() instanceof CallState.Started);
+        if (call.isEmpty() || !underway.add(run.id() + "/" + id)) {
+            return;
+        }
+        try {
+            var started = (CallState.Started) call.get().state();
+            parts.settings().checkpoint().reached(Point.BEFORE_TOOL);
+            var outcome = outcome(run, call.get(), started);
+            parts.settings().checkpoint().reached(Point.AFTER_TOOL);
+            LOG.info("run {} call {} {} ended ({}); telling the model", run.id(), id,
+                    call.get().tool(), outcome.getClass().getSimpleName());
+            mover.move(run, now -> cameBack(now, id, outcome));
+        } finally {
+            underway.remove(run.id() + "/" + id);
+        }
+    }
+
+    private ToolOutcome outcome(Run run, Call call, CallState.Started started) {
+        var tool = tool(run, call);
+        return tool.isEmpty()
+                ? new ToolOutcome.Failure("The tool " + call.tool() + " is gone; it was not run.")
+                : bounded(tool.get(), invocation(run, call, started));
+    }
+
+    private Optional<Tool> tool(Run run, Call call) {
+        return parts.workshop().tools(parts.agents().of(run)).find(call.tool());
+    }
+
+    private Invocation invocation(Run run, Call call, CallState.Started started) {
+        var basis = started.by() instanceof Clearance.ByDecision d ? d.basis() : "";
+        return parts.judge()
+                .invocation(run, call, call.arguments(), started.attempt(), basis);
+    }
+
+    /** A call that takes too long is given up; what it may have done is not known then. */
+    private ToolOutcome bounded(Tool tool, Invocation invocation) {
+        var task = new FutureTask<>(() -> tool.call(invocation));
+        var thread = Thread.ofVirtual().name("tool " + tool.spec().name()).start(task);
+        var limit = parts.settings().toolCall();
+        try {
+            return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            thread.interrupt();
+            return unfinished(tool, "It did not come back within " + Told.words(limit) + ".");
+        } catch (ExecutionException e) {
+            LOG.error("tool {} failed in a way it did not foresee; its outcome counts as unknown",
+                    tool.spec().name(), e.getCause());
+            return unfinished(tool, "It failed in a way it did not foresee.");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return unfinished(tool, "Countersign was stopped meanwhile.");
+        }
+    }
+
+    private static ToolOutcome unfinished(Tool tool, String what) {
+        return tool.spec().toolClass() == ToolClass.READ
+                ? new ToolOutcome.Failure(what)
+                : new ToolOutcome.Unknown(what);
+    }
+
+    private Optional<RunEvent> cameBack(Run now, String id, ToolOutcome outcome) {
+        return now.call(id)
+                .filter(c -> c.state() instanceof CallState.Started)
+                .map(call -> event(now, call, outcome));
+    }
+
+    private RunEvent event(Run run, Call call, ToolOutcome outcome) {
+        return switch (outcome) {
+            case ToolOutcome.Success success -> finished(call, success.text(), false);
+            case ToolOutcome.Failure failure -> finished(call, failure.text(), true);
+            case ToolOutcome.Moved moved -> run.phase() instanceof Phase.Closed
+                    ? finished(call, "It was not run: " + moved.what(), true)
+                    : new RunEvent.Moved(call.id(), moved.what(), mover.now());
+            case ToolOutcome.Unknown unknown -> recovered(run, call, unknown.known());
+        };
+    }
+
+    private RunEvent finished(Call call, String text, boolean error) {
+        var kept =
+                text.length() <= KEPT_RESULT
+                        ? text
+                        : text.substring(0, KEPT_RESULT) + "\n… cut at 256 KB";
+        return new RunEvent.Finished(call.id(), new Outcome(kept, error), mover.now());
+    }
+
+    /** Whether this process is running the call at this moment. */
+    boolean isRunning(Run run, Call call) {
+        return underway.contains(run.id() + "/" + call.id());
+    }
+
+    /** A call was started and never came back: it is repeated only where its tool allows that. */
+    void recover(Run run, Call call) {
+        LOG.warn("run {} call {} {} was started and its outcome is not known; finding out",
+                run.id(), call.id(), call.tool());
+        mover.move(
+                run,
+                now ->
+                        now.call(call.id())
+                                .filter(c -> c.state() instanceof CallState.Started)
+                                .map(c -> recovered(now, c, "")));
+    }
+
+    private RunEvent recovered(Run run, Call call, String known) {
+        var started = (CallState.Started) call.state();
+        if (run.phase() instanceof Phase.Closed) {
+            return finished(call, Told.unknown(known), true);
+        }
+        var tool = tool(run, call);
+        boolean again = started.attempt() < parts.settings().limits().attempts();
+        if (tool.isPresent() && again && tool.get().spec().repeat() == Repeat.SAFE) {
+            return new RunEvent.Repeated(call.id(), mover.now());
+        }
+        return tool.filter(LookUp.class::isInstance)
+                .map(LookUp.class::cast)
+                .map(lookUp -> lookedUp(run, call, started, lookUp, again))
+                .orElseGet(() -> vanished(run, call, known));
+    }
+
+    private RunEvent lookedUp(
+            Run run, Call call, CallState.Started started, LookUp tool, boolean again) {
+        return switch (tool.lookUp(invocation(run, call, started))) {
+            case Found.Ran ran -> finished(call, ran.text(), false);
+            case Found.NotRun notRun -> again
+                    ? new RunEvent.Repeated(call.id(), mover.now())
+                    : vanished(run, call, "It had not run.");
+            case Found.Unclear unclear -> vanished(run, call, unclear.known());
+        };
+    }
+
+    private RunEvent vanished(Run run, Call call, String known) {
+        var agent = parts.agents().of(run);
+        var asked = parts.judge().lost(run, agent, call, known, mover.now());
+        return new RunEvent.Vanished(call.id(), known, asked, mover.now());
+    }
+}
