@@ -130,10 +130,9 @@ public final class Judge {
         boolean all = step.outbox().stream().allMatch(o -> open.contains(o.to().channel()));
         return all
                 ? step
-                : step.sending(
-                        step.outbox().stream()
-                                .filter(o -> open.contains(o.to().channel()))
-                                .toList());
+                : step.sending(step.outbox().stream()
+                        .filter(o -> open.contains(o.to().channel()))
+                        .toList());
     }
 
     /** A question about a started call whose outcome nobody knows. */

@@ -21,10 +21,9 @@ public final class Policies {
     private Policies() {}
 
     public static Verdict verdict(Snapshot catalog, AgentSpec agent, Facts facts) {
-        var policy =
-                agent.policy()
-                        .map(name -> catalog.policies().getOrDefault(name, missing(name)))
-                        .orElse(Policy.BUILT_IN);
+        var policy = agent.policy()
+                .map(name -> catalog.policies().getOrDefault(name, missing(name)))
+                .orElse(Policy.BUILT_IN);
         return new RuleBook(policy, Tightening.of(agent)).rulingFor(facts);
     }
 

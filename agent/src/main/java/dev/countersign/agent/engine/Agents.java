@@ -36,12 +36,9 @@ final class Agents {
         if (known != null) {
             return known;
         }
-        var form =
-                store.blueprint(hash)
-                        .orElseThrow(
-                                () ->
-                                        new IllegalStateException(
-                                                "run " + run.id() + " has no blueprint " + hash));
+        var form = store.blueprint(hash)
+                .orElseThrow(() ->
+                        new IllegalStateException("run " + run.id() + " has no blueprint " + hash));
         var agent = Blueprint.read(form);
         remember(hash, agent);
         return agent;

@@ -52,8 +52,12 @@ final class Bell implements AutoCloseable {
     /** One line when trouble starts; the next rounds try again in silence. */
     private void trouble(String name, RuntimeException e) {
         if (!troubled) {
-            LOG.error("{} cannot work: {}; trying again every {} s", name, e.toString(),
-                    sweep.toSeconds(), e);
+            LOG.error(
+                    "{} cannot work: {}; trying again every {} s",
+                    name,
+                    e.toString(),
+                    sweep.toSeconds(),
+                    e);
         }
         troubled = true;
     }

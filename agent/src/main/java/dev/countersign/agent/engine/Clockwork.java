@@ -69,42 +69,45 @@ final class Clockwork implements AutoCloseable {
     private RunEvent due(Run run, Question q) {
         var now = mover.now();
         if (q.timing().expires().filter(end -> !now.isBefore(end)).isPresent()) {
-            LOG.info("run {} question {} expired; {}", run.id(), q.key(),
+            LOG.info(
+                    "run {} question {} expired; {}",
+                    run.id(),
+                    q.key(),
                     "its call is settled as its rule says");
             return new RunEvent.Expired(q.key(), true, now);
         }
         var timing = Ladder.after(q.gate(), q.timing());
-        var asks =
-                Ladder.due(q.gate(), q.timing())
-                        .flatMap(Ladder.Point::rung)
-                        .map(rung -> routes.to(rung.to(), run, q, Occasion.ESCALATION))
-                        .orElseGet(() -> reminders(q));
-        LOG.info("run {} question {} reminded, {} messages; next at {}", run.id(), q.key(),
-                asks.size(), timing.next().map(Instant::toString).orElse("never"));
+        var asks = Ladder.due(q.gate(), q.timing())
+                .flatMap(Ladder.Point::rung)
+                .map(rung -> routes.to(rung.to(), run, q, Occasion.ESCALATION))
+                .orElseGet(() -> reminders(q));
+        LOG.info(
+                "run {} question {} reminded, {} messages; next at {}",
+                run.id(),
+                q.key(),
+                asks.size(),
+                timing.next().map(Instant::toString).orElse("never"));
         return new RunEvent.Prodded(q.key(), timing, asks, now);
     }
 
     private static List<Outbound.Ask> reminders(Question q) {
         return q.places().stream()
-                .map(
-                        place ->
-                                new Outbound.Ask(
-                                        place,
-                                        q.key(),
-                                        q.version(),
-                                        q.card(),
-                                        q.timing().expires(),
-                                        Optional.empty(),
-                                        Occasion.REMINDER))
+                .map(place -> new Outbound.Ask(
+                        place,
+                        q.key(),
+                        q.version(),
+                        q.card(),
+                        q.timing().expires(),
+                        Optional.empty(),
+                        Occasion.REMINDER))
                 .toList();
     }
 
     /** A call that was left before it started is looked at again. */
     void again(Run run, Call call) {
-        Effect.Look look =
-                call.state() instanceof CallState.Cleared
-                        ? new Effect.Verify(call.id())
-                        : new Effect.Judge(call.id());
+        Effect.Look look = call.state() instanceof CallState.Cleared
+                ? new Effect.Verify(call.id())
+                : new Effect.Judge(call.id());
         try {
             mover.keep(run, mover.again(run, look), Optional.empty());
         } catch (StaleRun stale) {

@@ -92,14 +92,15 @@ final class Deciding implements Questions {
         for (int race = 0; race < RACES; race++) {
             var run = parts.store().asking(chose.key());
             if (run.isEmpty()) {
-                return new Reply(
-                        Verdict.UNKNOWN, "There is no question " + chose.key() + " here.");
+                return new Reply(Verdict.UNKNOWN, "There is no question " + chose.key() + " here.");
             }
             try {
                 return new Attempt(run.get(), chose, cause, whisper).decide();
             } catch (StaleRun stale) {
-                LOG.debug("run {} question {} a choice came second; judging it again",
-                        run.get().id(), chose.key());
+                LOG.debug(
+                        "run {} question {} a choice came second; judging it again",
+                        run.get().id(),
+                        chose.key());
             }
         }
         throw new IllegalStateException("question " + chose.key() + " lost too many races");
@@ -121,8 +122,8 @@ final class Deciding implements Questions {
 
         Reply decide() {
             return switch (parts.workshop().directory().find(chose.speaker())) {
-                case Found.Known known -> known(
-                        parts.workshop().directory().chooser(known.person()));
+                case Found.Known known ->
+                    known(parts.workshop().directory().chooser(known.person()));
                 case Found.Nobody nobody -> stranger(nobody.instructions());
                 case Found.Ambiguous ambiguous -> stranger(ambiguous.instructions());
             };
@@ -134,21 +135,19 @@ final class Deciding implements Questions {
         }
 
         private Reply known(Chooser who) {
-            var question =
-                    run.question(chose.key())
-                            .or(() -> archive.question(chose.key()).map(Archive.Asked::question))
-                            .orElseThrow();
+            var question = run.question(chose.key())
+                    .or(() -> archive.question(chose.key()).map(Archive.Asked::question))
+                    .orElseThrow();
             var judgement =
-                    Gatekeeper.judge(
-                            question, run.origin().requester(), who, chose, mover.now());
+                    Gatekeeper.judge(question, run.origin().requester(), who, chose, mover.now());
             var vote = vote(who.name());
             return switch (judgement) {
-                case Judgement.Granted granted -> keep(
-                        new RunEvent.Decided(question.key(), granted.choice(), vote), granted);
-                case Judgement.Denied denied -> keep(
-                        new RunEvent.Decided(question.key(), denied.choice(), vote), denied);
-                case Judgement.NeedsMore more -> keep(
-                        new RunEvent.Voted(question.key(), vote), more);
+                case Judgement.Granted granted ->
+                    keep(new RunEvent.Decided(question.key(), granted.choice(), vote), granted);
+                case Judgement.Denied denied ->
+                    keep(new RunEvent.Decided(question.key(), denied.choice(), vote), denied);
+                case Judgement.NeedsMore more ->
+                    keep(new RunEvent.Voted(question.key(), vote), more);
                 case Judgement.Edits edits -> edit(question, edits, vote, who);
                 case Judgement.NotAllowed j -> declined(who.name(), j);
                 case Judgement.TooLate j -> declined(who.name(), j);
@@ -166,60 +165,60 @@ final class Deciding implements Questions {
             parts.settings().checkpoint().reached(Point.BEFORE_DECIDE);
             mover.keep(run, step, cause);
             parts.settings().checkpoint().reached(Point.AFTER_DECIDE);
-            LOG.info("run {} question {} {} by {} ({}, {}); the run goes on", run.id(),
-                    chose.key(), judgement.verdict(), chose.speaker().account(),
-                    chose.where().channel(), chose.speaker().assurance());
+            LOG.info(
+                    "run {} question {} {} by {} ({}, {}); the run goes on",
+                    run.id(),
+                    chose.key(),
+                    judgement.verdict(),
+                    chose.speaker().account(),
+                    chose.where().channel(),
+                    chose.speaker().assurance());
             return new Reply(judgement.verdict(), judgement.sentence());
         }
 
         /** An edit is a new version of the question, and the editor's yes where the rule allows. */
         private Reply edit(Question q, Judgement.Edits edits, Vote vote, Chooser who) {
             var edited =
-                    mover.plan(
-                            run, new RunEvent.Edited(q.key(), edits.choice().arguments(), vote));
+                    mover.plan(run, new RunEvent.Edited(q.key(), edits.choice().arguments(), vote));
             var next = edited.run().question(q.key());
             if (next.isEmpty()) {
                 return new Reply(Verdict.UNCLEAR, refusal(edited, q.call()));
             }
             if (!Gatekeeper.mayDecide(next.get().gate().approvers(), who)
-                    || Gatekeeper.excluded(
-                            next.get(), run.origin().requester(), who.name())) {
-                var sentence =
-                        "The arguments are changed; version " + next.get().version()
-                                + " waits for another person.";
+                    || Gatekeeper.excluded(next.get(), run.origin().requester(), who.name())) {
+                var sentence = "The arguments are changed; version "
+                        + next.get().version() + " waits for another person.";
                 return keep(edited, new Judgement.NeedsMore(1, sentence));
             }
             var yes = Gatekeeper.yes(next.get(), edits.choice(), who);
-            var event =
-                    yes instanceof Judgement.Granted
-                            ? new RunEvent.Decided(q.key(), edits.choice(), vote)
-                            : new RunEvent.Voted(q.key(), vote);
+            var event = yes instanceof Judgement.Granted
+                    ? new RunEvent.Decided(q.key(), edits.choice(), vote)
+                    : new RunEvent.Voted(q.key(), vote);
             return keep(mover.plan(edited, event), yes);
         }
 
         private static String refusal(Step step, String call) {
             return step.run()
-                    .call(call)
-                    .or(() -> step.calls().stream().filter(c -> c.id().equals(call)).findFirst())
-                    .map(c -> c.state() instanceof CallState.Refused r ? r.told() : "")
-                    .orElse("")
+                            .call(call)
+                            .or(() -> step.calls().stream()
+                                    .filter(c -> c.id().equals(call))
+                                    .findFirst())
+                            .map(c -> c.state() instanceof CallState.Refused r ? r.told() : "")
+                            .orElse("")
                     + " The question is still open, with the arguments as they were.";
         }
 
         /** Nothing changes but the record; whoever came by a channel is answered in private. */
         private Reply declined(String by, Judgement judgement) {
-            Optional<Outbound.Whisper> answer =
-                    whisper
-                            ? Optional.of(
-                                    new Outbound.Whisper(
-                                            chose.where(),
-                                            chose.speaker(),
-                                            Optional.of(chose.key()),
-                                            judgement.sentence()))
-                            : Optional.empty();
-            var event =
-                    new RunEvent.Declined(
-                            chose.key(), vote(by), judgement.verdict().name(), answer);
+            Optional<Outbound.Whisper> answer = whisper
+                    ? Optional.of(new Outbound.Whisper(
+                            chose.where(),
+                            chose.speaker(),
+                            Optional.of(chose.key()),
+                            judgement.sentence()))
+                    : Optional.empty();
+            var event = new RunEvent.Declined(
+                    chose.key(), vote(by), judgement.verdict().name(), answer);
             mover.keep(run, mover.plan(run, event), cause);
             return new Reply(judgement.verdict(), judgement.sentence());
         }

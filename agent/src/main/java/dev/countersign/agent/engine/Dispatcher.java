@@ -45,8 +45,8 @@ final class Dispatcher implements AutoCloseable {
     private final ConcurrentLinkedQueue<Sent> arrived = new ConcurrentLinkedQueue<>();
     private final ReentrantLock marking = new ReentrantLock();
     private final Bell bell = new Bell(SWEEP);
-    private final ExecutorService senders =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("send-", 0).factory());
+    private final ExecutorService senders = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("send-", 0).factory());
 
     Dispatcher(Parts parts, Mover mover, Outbox outbox) {
         this.parts = parts;
@@ -116,13 +116,15 @@ final class Dispatcher implements AutoCloseable {
 
     private void failed(Parcel parcel, ChannelFailure failure) {
         switch (failure.remedy()) {
-            case TRY_LATER, UNKNOWN -> retry(
-                    parcel,
-                    failure.getMessage(),
-                    failure.after().orElse(pause(parcel.tries())));
+            case TRY_LATER, UNKNOWN ->
+                retry(parcel, failure.getMessage(), failure.after().orElse(pause(parcel.tries())));
             case GIVE_UP -> {
-                LOG.warn("{} refused message {} for good: {}; {}", failure.channel(),
-                        parcel.id(), failure.getMessage(), "the requester is told");
+                LOG.warn(
+                        "{} refused message {} for good: {}; {}",
+                        failure.channel(),
+                        parcel.id(),
+                        failure.getMessage(),
+                        "the requester is told");
                 outbox.dead(parcel.id(), failure.getMessage());
                 tellRequester(parcel, failure.getMessage());
                 bell.ring();
@@ -133,13 +135,21 @@ final class Dispatcher implements AutoCloseable {
     private void retry(Parcel parcel, String why, Duration pause) {
         var now = parts.settings().clock().instant();
         if (Duration.between(parcel.queued(), now).compareTo(LONGEST_LIFE) > 0) {
-            LOG.warn("message {} was tried for {}; it is given up: {}", parcel.id(),
-                    LONGEST_LIFE, why);
+            LOG.warn(
+                    "message {} was tried for {}; it is given up: {}",
+                    parcel.id(),
+                    LONGEST_LIFE,
+                    why);
             outbox.dead(parcel.id(), why);
             return;
         }
-        LOG.warn("message {} to {} did not arrive: {}; try {} in {} s", parcel.id(),
-                parcel.message().to().channel(), why, parcel.tries() + 2, pause.toSeconds());
+        LOG.warn(
+                "message {} to {} did not arrive: {}; try {} in {} s",
+                parcel.id(),
+                parcel.message().to().channel(),
+                why,
+                parcel.tries() + 2,
+                pause.toSeconds());
         outbox.retry(parcel.id(), why, now.plus(pause));
         if (parcel.tries() + 1 == TRIES_BEFORE_TELLING) {
             tellRequester(parcel, why);
@@ -150,16 +160,8 @@ final class Dispatcher implements AutoCloseable {
         if (parcel.message() instanceof Outbound.Ask ask) {
             parts.store()
                     .load(parcel.run())
-                    .ifPresent(
-                            run ->
-                                    mover.move(
-                                            run,
-                                            now ->
-                                                    now.question(ask.key())
-                                                            .map(
-                                                                    q ->
-                                                                            undelivered(
-                                                                                    ask, why))));
+                    .ifPresent(run -> mover.move(
+                            run, now -> now.question(ask.key()).map(q -> undelivered(ask, why))));
         }
     }
 
@@ -175,18 +177,17 @@ final class Dispatcher implements AutoCloseable {
     /** Sends one message that belongs to no run, once and without a promise. */
     void sendNow(Outbound message) {
         var channel = Optional.ofNullable(channels.get(message.to().channel()));
-        channel.ifPresent(
-                c ->
-                        senders.execute(
-                                () -> {
-                                    try {
-                                        var id = new DeliveryId("now", "" + System.nanoTime());
-                                        c.send(message, new Sending(id, 0, List.of()));
-                                    } catch (ChannelFailure failure) {
-                                        LOG.warn("{} could not answer a speaker: {}; they may ask"
-                                                + " again", c.name(), failure.getMessage());
-                                    }
-                                }));
+        channel.ifPresent(c -> senders.execute(() -> {
+            try {
+                var id = new DeliveryId("now", "" + System.nanoTime());
+                c.send(message, new Sending(id, 0, List.of()));
+            } catch (ChannelFailure failure) {
+                LOG.warn(
+                        "{} could not answer a speaker: {}; they may ask" + " again",
+                        c.name(),
+                        failure.getMessage());
+            }
+        }));
     }
 
     @Override

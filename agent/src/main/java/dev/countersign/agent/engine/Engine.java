@@ -41,8 +41,8 @@ public final class Engine implements AutoCloseable {
     private final Intake intake;
     private final Dispatcher dispatcher;
     private final Clockwork clockwork;
-    private final ExecutorService acts =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("act-", 0).factory());
+    private final ExecutorService acts = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("act-", 0).factory());
 
     /** Where runs are kept, and what comes in and goes out. */
     public record Stores(RunStore runs, Outbox outbox, Postbox postbox, Archive archive) {}
@@ -105,15 +105,17 @@ public final class Engine implements AutoCloseable {
     }
 
     private void act(Run run, Runnable work) {
-        acts.execute(
-                () -> {
-                    try {
-                        work.run();
-                    } catch (RuntimeException e) {
-                        LOG.error("run {} could not go on: {}; it is taken up again when its lease"
-                                + " ends", run.id(), e.toString(), e);
-                    }
-                });
+        acts.execute(() -> {
+            try {
+                work.run();
+            } catch (RuntimeException e) {
+                LOG.error(
+                        "run {} could not go on: {}; it is taken up again when its lease" + " ends",
+                        run.id(),
+                        e.toString(),
+                        e);
+            }
+        });
     }
 
     /** Takes up a run that nobody holds: after a crash, or when a pause is over. */
@@ -146,7 +148,8 @@ public final class Engine implements AutoCloseable {
         acts.shutdown();
         try {
             if (!acts.awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("work was still under way after {} s; it is taken up at the next start",
+                LOG.warn(
+                        "work was still under way after {} s; it is taken up at the next start",
                         DRAIN_SECONDS);
                 acts.shutdownNow();
             }

@@ -33,27 +33,11 @@ public record EngineSettings(
 
     public EngineSettings at(Checkpoint other) {
         return new EngineSettings(
-                owner,
-                clock,
-                limits,
-                lease,
-                modelCall,
-                toolCall,
-               
-                openQuestions,
-                other);
+                owner, clock, limits, lease, modelCall, toolCall, openQuestions, other);
     }
 
     public EngineSettings within(Limits other) {
         return new EngineSettings(
-                owner,
-                clock,
-                other,
-                lease,
-                modelCall,
-                toolCall,
-               
-                openQuestions,
-                checkpoint);
+                owner, clock, other, lease, modelCall, toolCall, openQuestions, checkpoint);
     }
 }

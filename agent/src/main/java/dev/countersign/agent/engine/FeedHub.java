@@ -13,21 +13,15 @@ final class FeedHub implements Feed {
 
     @Override
     public Subscription watch(String run, Consumer<Stirring> listener) {
-        byRun.compute(
-                run,
-                (id, list) -> {
-                    var listeners =
-                            list == null ? new CopyOnWriteArrayList<Consumer<Stirring>>() : list;
-                    listeners.add(listener);
-                    return listeners;
-                });
-        return () ->
-                byRun.computeIfPresent(
-                        run,
-                        (id, list) -> {
-                            list.remove(listener);
-                            return list.isEmpty() ? null : list;
-                        });
+        byRun.compute(run, (id, list) -> {
+            var listeners = list == null ? new CopyOnWriteArrayList<Consumer<Stirring>>() : list;
+            listeners.add(listener);
+            return listeners;
+        });
+        return () -> byRun.computeIfPresent(run, (id, list) -> {
+            list.remove(listener);
+            return list.isEmpty() ? null : list;
+        });
     }
 
     @Override

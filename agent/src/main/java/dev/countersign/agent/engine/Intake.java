@@ -37,8 +37,8 @@ final class Intake implements Inbox, AutoCloseable {
     private final Consumer<Outbound> answerNow;
     private final Bell bell = new Bell(SWEEP);
     private final Map<Conversation, CompletableFuture<Void>> lines = new ConcurrentHashMap<>();
-    private final ExecutorService workers =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("intake-", 0).factory());
+    private final ExecutorService workers = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("intake-", 0).factory());
 
     Intake(
             Parts parts,
@@ -68,7 +68,8 @@ final class Intake implements Inbox, AutoCloseable {
 
     private void work() {
         var now = parts.settings().clock().instant();
-        var lease = new Lease(parts.settings().owner(), now.plus(parts.settings().lease()));
+        var lease =
+                new Lease(parts.settings().owner(), now.plus(parts.settings().lease()));
         var claimed = postbox.claim(lease, now, AT_ONCE);
         claimed.forEach(this::queue);
         if (claimed.size() == AT_ONCE) {
@@ -78,13 +79,10 @@ final class Intake implements Inbox, AutoCloseable {
 
     /** Behind whatever else is being worked off in the same place. */
     private void queue(Inbound inbound) {
-        lines.compute(
-                inbound.where(),
-                (place, line) -> {
-                    var before =
-                            line == null ? CompletableFuture.<Void>completedFuture(null) : line;
-                    return before.thenRunAsync(() -> handle(inbound), workers);
-                });
+        lines.compute(inbound.where(), (place, line) -> {
+            var before = line == null ? CompletableFuture.<Void>completedFuture(null) : line;
+            return before.thenRunAsync(() -> handle(inbound), workers);
+        });
         lines.entrySet().removeIf(line -> line.getValue().isDone());
     }
 
@@ -95,15 +93,18 @@ final class Intake implements Inbox, AutoCloseable {
                 case Inbound.Chose chose -> chose(chose);
             }
         } catch (RuntimeException e) {
-            LOG.error("delivery {} of {} could not be worked off; it is tried again when its"
-                    + " lease ends", inbound.delivery().id(), inbound.delivery().channel(), e);
+            LOG.error(
+                    "delivery {} of {} could not be worked off; it is tried again when its"
+                            + " lease ends",
+                    inbound.delivery().id(),
+                    inbound.delivery().channel(),
+                    e);
         }
     }
 
     private void chose(Inbound.Chose chose) {
         var reply = deciding.decide(chose, Optional.of(chose.delivery()), true);
-        if (reply.verdict() == Verdict.UNKNOWN
-                || reply.verdict() == Verdict.UNCLEAR) {
+        if (reply.verdict() == Verdict.UNKNOWN || reply.verdict() == Verdict.UNCLEAR) {
             whisper(chose, reply.sentence());
             postbox.done(chose.delivery());
         }
@@ -120,8 +121,7 @@ final class Intake implements Inbox, AutoCloseable {
     private void said(Inbound.Said said, String person) {
         var agent = said.agent().orElseGet(this::onlyAgent);
         var answer =
-                reception.say(
-                        new Words(agent, said.text(), person, said.where(), said.delivery()));
+                reception.say(new Words(agent, said.text(), person, said.where(), said.delivery()));
         if (answer instanceof Answer.Refused refused) {
             refused(said, refused.sentence());
         }
@@ -139,9 +139,8 @@ final class Intake implements Inbox, AutoCloseable {
     }
 
     private void whisper(Inbound inbound, String sentence) {
-        answerNow.accept(
-                new Outbound.Whisper(
-                        inbound.where(), inbound.speaker(), Optional.empty(), sentence));
+        answerNow.accept(new Outbound.Whisper(
+                inbound.where(), inbound.speaker(), Optional.empty(), sentence));
     }
 
     @Override

@@ -98,8 +98,8 @@ final class Mover {
 
     private RunEvent look(Step step, Effect.Look look) {
         return switch (look) {
-            case Effect.Judge wanted -> new RunEvent.Judged(
-                    wanted.call(), ruling(step.run(), wanted.call()), now());
+            case Effect.Judge wanted ->
+                new RunEvent.Judged(wanted.call(), ruling(step.run(), wanted.call()), now());
             case Effect.Verify wanted -> verified(step, wanted.call());
         };
     }
@@ -109,8 +109,12 @@ final class Mover {
         try {
             return judge.rule(run, agents.of(run), call, now());
         } catch (RuntimeException e) {
-            LOG.error("run {} call {} {} could not be judged; it is not run", run.id(), id,
-                    call.tool(), e);
+            LOG.error(
+                    "run {} call {} {} could not be judged; it is not run",
+                    run.id(),
+                    id,
+                    call.tool(),
+                    e);
             return new Ruling.Invalid(
                     "The tool call could not be judged because of an error in Countersign or the"
                             + " tool. It was not run.");
@@ -142,14 +146,11 @@ final class Mover {
     /** Keeps a plan and sets going what it wants done. */
     Run keep(Run before, Step step, Optional<DeliveryId> cause) {
         var reachable = judge.reachable(step);
-        var kept =
-                store.commit(
-                        new Commit(
-                                before, reachable, lease(step.run()), due(step.run()), cause));
+        var kept = store.commit(
+                new Commit(before, reachable, lease(step.run()), due(step.run()), cause));
         aftermath.kept(before, kept, reachable);
         return kept;
     }
-
 
     /** Somebody works on the run next, so it is held until they are done or dead. */
     private Optional<Lease> lease(Run run) {
@@ -200,8 +201,11 @@ final class Mover {
             try {
                 return Optional.of(keep(current, plan(current, happens.get()), Optional.empty()));
             } catch (StaleRun stale) {
-                LOG.debug("run {} commit at version {} came second; reloading and asking the"
-                        + " machine again", run.id(), current.version());
+                LOG.debug(
+                        "run {} commit at version {} came second; reloading and asking the"
+                                + " machine again",
+                        run.id(),
+                        current.version());
                 current = store.load(run.id()).orElseThrow(() -> stale);
             }
         }

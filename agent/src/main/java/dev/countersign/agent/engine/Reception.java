@@ -47,7 +47,9 @@ final class Reception implements FrontDesk {
     private Answer begin(Words words) {
         var agent = parts.workshop().catalog().agents().get(words.agent());
         if (agent == null) {
-            var names = parts.workshop().catalog().agents().keySet().stream().sorted().toList();
+            var names = parts.workshop().catalog().agents().keySet().stream()
+                    .sorted()
+                    .toList();
             return new Answer.Refused(
                     Why.NO_SUCH_AGENT,
                     "There is no agent " + words.agent() + ". The agents are: " + names + ".");
@@ -58,13 +60,12 @@ final class Reception implements FrontDesk {
                     "More than " + parts.settings().openQuestions() + " questions are open here"
                             + " (limit openQuestions). Nothing was started.");
         }
-        var origin =
-                new Run.Origin(
-                        agent.name(),
-                        parts.agents().freeze(agent),
-                        words.person(),
-                        words.place(),
-                        mover.now());
+        var origin = new Run.Origin(
+                agent.name(),
+                parts.agents().freeze(agent),
+                words.person(),
+                words.place(),
+                mover.now());
         var run = Run.fresh(Ids.fresh("r_"), origin);
         return heard(run, words.text(), words.person(), words.delivery());
     }
@@ -104,14 +105,11 @@ final class Reception implements FrontDesk {
         if (run.isEmpty()) {
             return noSuchRun(id);
         }
-        var stopped =
-                mover.move(
-                        run.get(),
-                        now ->
-                                now.phase() instanceof Phase.Closed
-                                        ? Optional.empty()
-                                        : Optional.of(
-                                                new RunEvent.Cancelled(person, mover.now())));
+        var stopped = mover.move(
+                run.get(),
+                now -> now.phase() instanceof Phase.Closed
+                        ? Optional.empty()
+                        : Optional.of(new RunEvent.Cancelled(person, mover.now())));
         return stopped.<Answer>map(kept -> new Answer.Taken(kept.id()))
                 .orElseGet(
                         () -> new Answer.Refused(Why.CLOSED, "Run " + id + " is closed already."));

@@ -67,14 +67,15 @@ final class Thinker {
         } catch (ModelFailure failure) {
             return stumbled(run, failure);
         } catch (RuntimeException e) {
-            LOG.error("run {} model turn failed in a way nobody foresaw; trying again later",
-                    run.id(), e);
+            LOG.error(
+                    "run {} model turn failed in a way nobody foresaw; trying again later",
+                    run.id(),
+                    e);
             return stumbled(run, "The model could not be asked: " + e.getMessage(), true);
         }
     }
 
-    private Prompt prompt(
-            Run run, AgentSpec agent, List<Message> messages) {
+    private Prompt prompt(Run run, AgentSpec agent, List<Message> messages) {
         return new Prompt(
                 agent.system(),
                 messages,
@@ -86,22 +87,20 @@ final class Thinker {
         var event = stumbled(run, failure.getMessage(), failure.retryable());
         return failure.after()
                 .filter(after -> event.again().isPresent())
-                .<RunEvent>map(
-                        after ->
-                                new RunEvent.Stumbled(
-                                        failure.getMessage(),
-                                        Optional.of(mover.now().plus(after)),
-                                        mover.now()))
+                .<RunEvent>map(after -> new RunEvent.Stumbled(
+                        failure.getMessage(), Optional.of(mover.now().plus(after)), mover.now()))
                 .orElse(event);
     }
 
     private RunEvent.Stumbled stumbled(Run run, String why, boolean retryable) {
         int failures = run.phase() instanceof Phase.Thinking t ? t.failures() + 1 : 1;
-        Optional<Instant> again =
-                retryable && failures < TRIES
-                        ? Optional.of(mover.now().plus(pause(failures)))
-                        : Optional.empty();
-        LOG.warn("run {} model turn failed: {}; {}", run.id(), why,
+        Optional<Instant> again = retryable && failures < TRIES
+                ? Optional.of(mover.now().plus(pause(failures)))
+                : Optional.empty();
+        LOG.warn(
+                "run {} model turn failed: {}; {}",
+                run.id(),
+                why,
                 again.map(t -> "trying again at " + t).orElse("the run is closed"));
         return new RunEvent.Stumbled(why, again, mover.now());
     }

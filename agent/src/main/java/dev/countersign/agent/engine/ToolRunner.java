@@ -53,8 +53,12 @@ final class ToolRunner {
             parts.settings().checkpoint().reached(Point.BEFORE_TOOL);
             var outcome = outcome(run, call.get(), started);
             parts.settings().checkpoint().reached(Point.AFTER_TOOL);
-            LOG.info("run {} call {} {} ended ({}); telling the model", run.id(), id,
-                    call.get().tool(), outcome.getClass().getSimpleName());
+            LOG.info(
+                    "run {} call {} {} ended ({}); telling the model",
+                    run.id(),
+                    id,
+                    call.get().tool(),
+                    outcome.getClass().getSimpleName());
             mover.move(run, now -> cameBack(now, id, outcome));
         } finally {
             underway.remove(run.id() + "/" + id);
@@ -74,8 +78,7 @@ final class ToolRunner {
 
     private Invocation invocation(Run run, Call call, CallState.Started started) {
         var basis = started.by() instanceof Clearance.ByDecision d ? d.basis() : "";
-        return parts.judge()
-                .invocation(run, call, call.arguments(), started.attempt(), basis);
+        return parts.judge().invocation(run, call, call.arguments(), started.attempt(), basis);
     }
 
     /** A call that takes too long is given up; what it may have done is not known then. */
@@ -89,8 +92,10 @@ final class ToolRunner {
             thread.interrupt();
             return unfinished(tool, "It did not come back within " + Told.words(limit) + ".");
         } catch (ExecutionException e) {
-            LOG.error("tool {} failed in a way it did not foresee; its outcome counts as unknown",
-                    tool.spec().name(), e.getCause());
+            LOG.error(
+                    "tool {} failed in a way it did not foresee; its outcome counts as unknown",
+                    tool.spec().name(),
+                    e.getCause());
             return unfinished(tool, "It failed in a way it did not foresee.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -114,18 +119,18 @@ final class ToolRunner {
         return switch (outcome) {
             case ToolOutcome.Success success -> finished(call, success.text(), false);
             case ToolOutcome.Failure failure -> finished(call, failure.text(), true);
-            case ToolOutcome.Moved moved -> run.phase() instanceof Phase.Closed
-                    ? finished(call, "It was not run: " + moved.what(), true)
-                    : new RunEvent.Moved(call.id(), moved.what(), mover.now());
+            case ToolOutcome.Moved moved ->
+                run.phase() instanceof Phase.Closed
+                        ? finished(call, "It was not run: " + moved.what(), true)
+                        : new RunEvent.Moved(call.id(), moved.what(), mover.now());
             case ToolOutcome.Unknown unknown -> recovered(run, call, unknown.known());
         };
     }
 
     private RunEvent finished(Call call, String text, boolean error) {
-        var kept =
-                text.length() <= KEPT_RESULT
-                        ? text
-                        : text.substring(0, KEPT_RESULT) + "\n… cut at 256 KB";
+        var kept = text.length() <= KEPT_RESULT
+                ? text
+                : text.substring(0, KEPT_RESULT) + "\n… cut at 256 KB";
         return new RunEvent.Finished(call.id(), new Outcome(kept, error), mover.now());
     }
 
@@ -136,14 +141,14 @@ final class ToolRunner {
 
     /** A call was started and never came back: it is repeated only where its tool allows that. */
     void recover(Run run, Call call) {
-        LOG.warn("run {} call {} {} was started and its outcome is not known; finding out",
-                run.id(), call.id(), call.tool());
-        mover.move(
-                run,
-                now ->
-                        now.call(call.id())
-                                .filter(c -> c.state() instanceof CallState.Started)
-                                .map(c -> recovered(now, c, "")));
+        LOG.warn(
+                "run {} call {} {} was started and its outcome is not known; finding out",
+                run.id(),
+                call.id(),
+                call.tool());
+        mover.move(run, now -> now.call(call.id())
+                .filter(c -> c.state() instanceof CallState.Started)
+                .map(c -> recovered(now, c, "")));
     }
 
     private RunEvent recovered(Run run, Call call, String known) {
@@ -166,9 +171,10 @@ final class ToolRunner {
             Run run, Call call, CallState.Started started, LookUp tool, boolean again) {
         return switch (tool.lookUp(invocation(run, call, started))) {
             case Found.Ran ran -> finished(call, ran.text(), false);
-            case Found.NotRun notRun -> again
-                    ? new RunEvent.Repeated(call.id(), mover.now())
-                    : vanished(run, call, "It had not run.");
+            case Found.NotRun notRun ->
+                again
+                        ? new RunEvent.Repeated(call.id(), mover.now())
+                        : vanished(run, call, "It had not run.");
             case Found.Unclear unclear -> vanished(run, call, unclear.known());
         };
     }

@@ -16,15 +16,14 @@ final class Transcripts {
     private static final int RUNS = 200;
 
     private final RunStore store;
-    private final Map<String, List<Message>> recent =
-            new LinkedHashMap<>(16, 0.75f, true) {
-                private static final long serialVersionUID = 1L;
+    private final Map<String, List<Message>> recent = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
 
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, List<Message>> eldest) {
-                    return size() > RUNS;
-                }
-            };
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, List<Message>> eldest) {
+            return size() > RUNS;
+        }
+    };
 
     Transcripts(RunStore store) {
         this.store = store;

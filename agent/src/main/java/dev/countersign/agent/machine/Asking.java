@@ -164,27 +164,24 @@ final class Asking {
     }
 
     void undelivered(Draft d, RunEvent.Undelivered undelivered) {
-        d.run()
-                .question(undelivered.key())
-                .ifPresent(
-                        q -> {
-                            d.record(
-                                    Kind.UNDELIVERED,
-                                    Optional.empty(),
-                                    q.key(),
-                                    Map.of(
-                                            "channel", undelivered.channel(),
-                                            "why", undelivered.why()));
-                            d.tell(
-                                    Outbound.Tone.NOTICE,
-                                    "Question "
-                                            + q.key()
-                                            + " could not be brought to people by "
-                                            + undelivered.channel()
-                                            + ": "
-                                            + undelivered.why()
-                                            + ". It stays open on the console.");
-                        });
+        d.run().question(undelivered.key()).ifPresent(q -> {
+            d.record(
+                    Kind.UNDELIVERED,
+                    Optional.empty(),
+                    q.key(),
+                    Map.of(
+                            "channel", undelivered.channel(),
+                            "why", undelivered.why()));
+            d.tell(
+                    Outbound.Tone.NOTICE,
+                    "Question "
+                            + q.key()
+                            + " could not be brought to people by "
+                            + undelivered.channel()
+                            + ": "
+                            + undelivered.why()
+                            + ". It stays open on the console.");
+        });
     }
 
     void expired(Draft d, RunEvent.Expired expired) {

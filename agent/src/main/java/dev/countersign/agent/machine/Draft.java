@@ -84,8 +84,7 @@ final class Draft {
 
     void record(
             Entry.Kind kind, Optional<String> by, QuestionKey key, Map<String, String> details) {
-        entries.add(
-                new Entry(kind, at, by, Optional.empty(), Optional.of(key.value()), details));
+        entries.add(new Entry(kind, at, by, Optional.empty(), Optional.of(key.value()), details));
     }
 
     /** The call is as it is now; the turn goes on. */
