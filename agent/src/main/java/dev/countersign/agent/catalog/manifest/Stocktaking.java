@@ -1,0 +1,143 @@
+package dev.countersign.agent.catalog.manifest;
+
+import dev.countersign.agent.catalog.Problem;
+import dev.countersign.agent.catalog.Problem.Severity;
+import dev.countersign.agent.catalog.manifest.kinds.Kinds;
+import dev.countersign.agent.catalog.manifest.kinds.Known;
+import dev.countersign.agent.catalog.manifest.kinds.Piece;
+import dev.countersign.agent.catalog.manifest.kinds.Reading;
+import dev.countersign.agent.catalog.manifest.kinds.Reading.Key;
+import dev.countersign.channels.Person;
+
+import java.io.File;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Checks documents against each other, in the order in which they need each other, and finds what
+ * is in force: the new version where it is good, the last good one where it is not.
+ */
+final class Stocktaking {
+    private static final List<String> LAST = List.of(Kinds.POLICY, Kinds.AGENT, Kinds.TASK);
+    private static final String STAYS = " The version that was loaded before stays in force.";
+    private static final String NOT_LOADED = " It is not loaded; the other documents are.";
+
+    private final Inventory before;
+    private final Map<String, Set<String>> builtins;
+    private final Map<Key, Reading> candidates = new LinkedHashMap<>();
+    private final Map<Key, Reading> inForce = new LinkedHashMap<>();
+    private final List<Problem> problems = new ArrayList<>();
+
+    Stocktaking(Inventory before, Map<String, Set<String>> builtins) {
+        this.before = before;
+        this.builtins = builtins;
+    }
+
+    /** Adds a document; one of the same kind and name that came earlier stays. */
+    void add(Reading reading) {
+        if (reading.piece().isEmpty() && !failed(reading.problems())) {
+            problems.addAll(reading.problems()); // left alone, and said
+            return;
+        }
+        var first = candidates.putIfAbsent(reading.key(), reading);
+        if (first != null && !FileCatalog.DEFAULTS.equals(reading.document().file())) {
+            problems.add(twice(reading, first));
+        }
+    }
+
+    void add(List<Problem> more) {
+        problems.addAll(more);
+    }
+
+    /** Brings back what a file or folder held before it broke so that its names are unknown. */
+    void keepFrom(String file) {
+        var inside = file + File.separator;
+        before.inForce().values().stream()
+                .filter(reading -> (reading.document().file() + File.separator).startsWith(inside))
+                .forEach(reading -> candidates.putIfAbsent(reading.key(), reading));
+    }
+
+    private static Problem twice(Reading reading, Reading first) {
+        var applied = AppliedFolder.NAME.equals(reading.document().file());
+        return new Problem(
+                applied ? Severity.WARNING : Severity.ERROR,
+                reading.document().file(),
+                reading.document().line(),
+                reading.document().title(),
+                "metadata.name",
+                reading.key() + " stands in " + first.document().file() + ":"
+                        + first.document().line() + " already, and that one holds.");
+    }
+
+    Inventory take() {
+        candidates.values().stream().filter(r -> !LAST.contains(r.kind())).forEach(this::settle);
+        for (String kind : LAST) {
+            candidates.values().stream().filter(r -> r.kind().equals(kind)).forEach(this::settle);
+        }
+        return new Inventory(inForce, problems);
+    }
+
+    private void settle(Reading reading) {
+        var known = known();
+        var found = reading.problems(known);
+        if (!failed(found)) {
+            problems.addAll(found);
+            inForce.put(reading.key(), reading);
+            return;
+        }
+        var last = before.inForce().get(reading.key());
+        var stays = last != null && !loosened(last, known);
+        if (stays) {
+            inForce.put(last.key(), last);
+        }
+        found.forEach(problem -> problems.add(ending(problem, stays ? STAYS : NOT_LOADED)));
+    }
+
+    /** A last good agent whose policy or model is gone is not brought back without it. */
+    private static boolean loosened(Reading last, Known known) {
+        return last.kind().equals(Kinds.AGENT) && failed(last.problems(known));
+    }
+
+    private Known known() {
+        var names = new HashMap<String, Set<String>>();
+        var people = new HashMap<String, Person>();
+        inForce.forEach((key, reading) -> {
+            names.computeIfAbsent(key.kind(), kind -> new HashSet<>()).add(key.name());
+            if (reading.piece().orElseThrow() instanceof Piece.Human human) {
+                people.put(key.name(), human.spec());
+            }
+        });
+        names.putIfAbsent(Kinds.AGENT, agentsToBe());
+        return new Known(names, people, builtins);
+    }
+
+    /** Agents may name each other in any order. */
+    private Set<String> agentsToBe() {
+        var names = new HashSet<String>();
+        candidates.keySet().stream()
+                .filter(key -> key.kind().equals(Kinds.AGENT))
+                .forEach(key -> names.add(key.name()));
+        return names;
+    }
+
+    private static Problem ending(Problem problem, String ending) {
+        return problem.severity() == Severity.WARNING
+                ? problem
+                : new Problem(
+                        problem.severity(),
+                        problem.file(),
+                        problem.line(),
+                        problem.document(),
+                        problem.path(),
+                        problem.message() + ending);
+    }
+
+    static boolean failed(List<Problem> problems) {
+        return problems.stream().anyMatch(p -> p.severity() == Severity.ERROR);
+    }
+}

@@ -1,0 +1,158 @@
+package dev.countersign.agent.catalog.manifest.kinds;
+
+import dev.countersign.agent.catalog.AgentSpec;
+import dev.countersign.agent.catalog.AgentSpec.Source;
+import dev.countersign.agent.catalog.AgentSpec.ToolRef;
+import dev.countersign.agent.catalog.Tightening;
+import dev.countersign.agent.catalog.manifest.yaml.Field;
+import dev.countersign.agent.catalog.manifest.yaml.Nearest;
+import dev.countersign.agent.catalog.manifest.yaml.Section;
+import dev.countersign.agent.gate.Glob;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads an {@code Agent}; one whose gates are written wrong is not loaded without them. */
+final class AgentReader {
+    private AgentReader() {}
+
+    static Piece read(String name, Section spec, List<Check> checks) {
+        var model = reference(spec.needSection("llmRef"), Kinds.LLM, checks);
+        var policy = spec.section("policyRef").map(ref -> reference(ref, Kinds.POLICY, checks));
+        var channels = spec.sections("contactChannels").stream()
+                .map(ref -> reference(ref, Kinds.CHANNEL, checks))
+                .toList();
+        var tools = spec.sections("tools").stream()
+                .flatMap(tool -> tool(tool, checks).stream())
+                .toList();
+        return new Piece.Agent(new AgentSpec(
+                name,
+                spec.text("description").orElse(""),
+                model,
+                spec.text("system").orElse(""),
+                tools,
+                policy,
+                channels,
+                spec.flag("askUser", true)));
+    }
+
+    private static String reference(Section ref, String kind, List<Check> checks) {
+        var name = ref.needText("name");
+        ref.field("name").ifPresent(at -> checks.add(Check.exists(kind, name, at)));
+        ref.done();
+        return name;
+    }
+
+    private static Optional<ToolRef> tool(Section tool, List<Check> checks) {
+        var found = new ArrayList<ToolRef>();
+        tool.text("builtin").ifPresent(name -> found.add(bare(Source.BUILTIN, name)));
+        tool.field("builtin").ifPresent(at -> checks.add(builtIn(at)));
+        tool.section("mcpServer")
+                .ifPresent(ref -> found.add(
+                        bare(Source.MCP_SERVER, reference(ref, Kinds.MCP_SERVER, checks))));
+        tool.section("tool")
+                .ifPresent(ref -> found.add(bare(Source.TOOL, reference(ref, Kinds.TOOL, checks))));
+        tool.section("agent")
+                .ifPresent(
+                        ref -> found.add(bare(Source.AGENT, reference(ref, Kinds.AGENT, checks))));
+        var names = tool.items("names");
+        var gated = tool.items("requireApproval");
+        tool.texts("names");
+        tool.texts("requireApproval");
+        tool.done();
+        if (found.size() != 1) {
+            tool.findings()
+                    .error(
+                            tool.line(),
+                            tool.path(),
+                            "Name exactly one of builtin, mcpServer, tool and agent.");
+            return Optional.empty();
+        }
+        return found.stream().findFirst().map(bare -> full(bare, names, gated, checks));
+    }
+
+    private static Check builtIn(Field at) {
+        return (known, findings) -> {
+            var name = at.value() instanceof Field.Text text ? text.text() : "";
+            if (!known.builtins().isEmpty() && !known.builtins().containsKey(name)) {
+                findings.error(
+                        at.line(),
+                        at.path(),
+                        "There is no built-in source " + name + "."
+                                + Nearest.hint(name, known.builtins().keySet()));
+            }
+        };
+    }
+
+    private static ToolRef bare(Source source, String name) {
+        return new ToolRef(source, name, List.of(), List.of());
+    }
+
+    private static ToolRef full(
+            ToolRef bare, List<Field> names, List<Field> gated, List<Check> checks) {
+        names.forEach(name -> checks.add(offered(bare, name)));
+        gated.forEach(entry -> checks.add(gateable(bare, entry, names)));
+        return new ToolRef(bare.source(), bare.name(), local(bare, names), local(bare, gated));
+    }
+
+    /** Names without their server: {@code tool} and {@code server__tool} are the same tool. */
+    private static List<String> local(ToolRef ref, List<Field> fields) {
+        return fields.stream().map(field -> local(ref, field)).toList();
+    }
+
+    private static String local(ToolRef ref, Field field) {
+        var name = field.value() instanceof Field.Text text ? text.text() : "";
+        return switch (ref.source()) {
+            case MCP_SERVER -> without(ref.name() + Tightening.SERVER_MARK, name);
+            case AGENT -> without(Tightening.DELEGATE, name);
+            case BUILTIN, TOOL -> name;
+        };
+    }
+
+    private static String without(String prefix, String name) {
+        return name.startsWith(prefix) ? name.substring(prefix.length()) : name;
+    }
+
+    /** What is known to be offered by a source; empty where only the source itself knows. */
+    private static Set<String> offer(ToolRef ref, Known known) {
+        return switch (ref.source()) {
+            case BUILTIN -> known.builtins().getOrDefault(ref.name(), Set.of());
+            case TOOL, AGENT -> Set.of(ref.name());
+            case MCP_SERVER -> Set.of();
+        };
+    }
+
+    private static Check offered(ToolRef ref, Field at) {
+        var name = local(ref, at);
+        return (known, findings) -> {
+            var offer = offer(ref, known);
+            if (!offer.isEmpty() && !offer.contains(name)) {
+                findings.error(
+                        at.line(),
+                        at.path(),
+                        "\"" + name + "\" is no tool of " + ref.name() + "."
+                                + Nearest.hint(name, offer));
+            }
+        };
+    }
+
+    /** Each entry must meet a tool that is offered, or the gate that it means would stay open. */
+    private static Check gateable(ToolRef ref, Field at, List<Field> names) {
+        var entry = local(ref, at);
+        var listed = local(ref, names);
+        return (known, findings) -> {
+            var offer = listed.isEmpty() ? offer(ref, known) : listed;
+            if (!offer.isEmpty() && offer.stream().noneMatch(n -> Glob.matches(entry, n))) {
+                var remedy = listed.isEmpty()
+                        ? "no tool of " + ref.name() + "."
+                        : "not in names. Add it there or remove it here.";
+                findings.error(
+                        at.line(),
+                        at.path(),
+                        "\"" + entry + "\" is " + remedy + Nearest.hint(entry, offer));
+            }
+        };
+    }
+}

@@ -1,0 +1,26 @@
+package dev.countersign.agent.catalog.manifest.kinds;
+
+import dev.countersign.agent.catalog.AgentSpec;
+import dev.countersign.agent.catalog.ChannelSpec;
+import dev.countersign.agent.catalog.ModelSpec;
+import dev.countersign.agent.catalog.TaskSpec;
+import dev.countersign.agent.gate.Policy;
+import dev.countersign.channels.Person;
+
+/** What one document adds to the catalog. */
+public sealed interface Piece {
+    record Agent(AgentSpec spec) implements Piece {}
+
+    record Model(ModelSpec spec) implements Piece {}
+
+    record Rules(Policy spec) implements Piece {}
+
+    record Human(Person spec) implements Piece {}
+
+    record Channel(ChannelSpec spec) implements Piece {}
+
+    record Task(TaskSpec spec) implements Piece {}
+
+    /** Known by name, and not used yet. */
+    record Stored(String kind, String name) implements Piece {}
+}
