@@ -57,7 +57,7 @@ final class Changes {
 
     private static Reading scaled(Phrase phrase, Words words, Optional<String> replicas) {
         var where = Nouns.where(phrase, words);
-        words.drop(Set.of("replicas", "replica"));
+        words.drop(Set.of("replicas", "replica", "up", "down"));
         var usual = Optional.of(DEPLOYMENT);
         var targets = Nouns.targets(words, where.namespace(), usual, false);
         return targets.isEmpty() || where.everywhere()

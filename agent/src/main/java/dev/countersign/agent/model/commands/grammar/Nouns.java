@@ -139,7 +139,7 @@ final class Nouns {
             while (ARTICLES.contains(words.key(at))) {
                 at++;
             }
-            if (isNamespace(words, at + 1) && !isNamespace(words, at)) {
+            if (isNamespace(words, at + 1) && !isNamespace(words, at) && at + 1 < words.size()) {
                 return Optional.of(cut(words, i, at, at + 2));
             }
             int name = CALLED.contains(words.key(at + 1)) ? at + 2 : at + 1;
@@ -198,7 +198,8 @@ final class Nouns {
             kinds = usual.map(List::of).orElse(List.of());
         }
         words.drop(Set.of("and"));
-        return words.tokens().stream().allMatch(Nouns::isName)
+        var unsure = kinds.isEmpty() && words.size() > 1;
+        return !unsure && words.tokens().stream().allMatch(Nouns::isName)
                 ? Optional.of(products(none, kinds, words.tokens()))
                 : Optional.empty();
     }

@@ -36,7 +36,6 @@ final class Reads {
             "get",
             "see",
             "up",
-            "there",
             "details",
             "with");
     private static final Set<String> QUESTION =

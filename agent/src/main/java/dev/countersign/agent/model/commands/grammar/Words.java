@@ -10,7 +10,19 @@ final class Words {
     private final List<Token> left;
 
     Words(List<Token> tokens) {
-        left = new ArrayList<>(tokens);
+        left = new ArrayList<>();
+        tokens.forEach(this::add);
+    }
+
+    /** "config map" and "stateful set" are one word to Kubernetes. */
+    private void add(Token token) {
+        var both = left.isEmpty() ? "" : last() + token.key();
+        if (!last().isEmpty() && !token.key().isEmpty() && Kinds.of(both).isPresent()) {
+            left.removeLast();
+            left.add(Token.word(both));
+        } else {
+            left.add(token);
+        }
     }
 
     boolean isEmpty() {
