@@ -1,0 +1,199 @@
+package dev.countersign.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+
+import dev.countersign.agent.run.RunStore.StoreUnavailable;
+
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+
+/** One open database, H2 or PostgreSQL, in the schema of this release; safe for threads. */
+public final class Database implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+    private static final int MAX_CONNECTIONS = 10;
+    private static final int CONNECT_MILLIS = 5_000;
+    private static final int CHECK_SECONDS = 2;
+    private static final int MAX_TRIES = 8;
+    private static final long MAX_PAUSE_NANOS = 2_000_000;
+
+    private final String url;
+    private final HikariDataSource pool;
+    private final Jdbi jdbi;
+    private final Tally tally = new Tally();
+
+    private Database(String url, HikariDataSource pool) {
+        this.url = url;
+        this.pool = pool;
+        this.jdbi = Jdbi.create(pool);
+        jdbi.setSqlLogger(new SqlLogger() {
+            @Override
+            public void logAfterExecution(StatementContext context) {
+                tally.statement();
+            }
+        });
+    }
+
+    /**
+     * Opens the database and brings its schema up to date.
+     *
+     * @throws StoreUnavailable with a message for people, when it cannot be opened or written to
+     */
+    public static Database open(String url, String user, String password, InstantSource clock) {
+        HikariDataSource pool = null;
+        try {
+            pool = new HikariDataSource(settings(url, user, password));
+            migrate(pool);
+            var database = new Database(url, pool);
+            database.check();
+            if (H2File.isMeantBy(url)) {
+                database.inTransaction(handle -> H2File.voidOldClaims(handle, clock.instant()));
+            }
+            return database;
+        } catch (RuntimeException refused) {
+            if (pool != null) {
+                pool.close();
+            }
+            throw OpenFailure.explain(url, refused);
+        }
+    }
+
+    private static HikariConfig settings(String url, String user, String password) {
+        var config = new HikariConfig();
+        config.setPoolName("store");
+        config.setUsername(user);
+        config.setPassword(password);
+        config.setMaximumPoolSize(MAX_CONNECTIONS);
+        config.setConnectionTimeout(CONNECT_MILLIS);
+        config.setInitializationFailTimeout(1);
+        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        if (H2File.isMeantBy(url)) {
+            config.setJdbcUrl(H2File.durable(url));
+            config.setMaxLifetime(0);
+        } else {
+            config.setJdbcUrl(url);
+            config.addDataSourceProperty("reWriteBatchedInserts", "true");
+            config.addDataSourceProperty("connectTimeout", "5");
+            config.addDataSourceProperty("socketTimeout", "30");
+            config.addDataSourceProperty("tcpKeepAlive", "true");
+            config.addDataSourceProperty("ApplicationName", "countersign");
+        }
+        return config;
+    }
+
+    private static void migrate(HikariDataSource pool) {
+        Flyway.configure(Database.class.getClassLoader())
+                .dataSource(pool)
+                .locations("classpath:dev/countersign/store/migrations")
+                .table("schema_history")
+                .loggers("slf4j")
+                .load()
+                .migrate();
+    }
+
+    /** What the database was asked to do so far. */
+    public Tally tally() {
+        return tally;
+    }
+
+    /**
+     * Asks, within a few seconds, whether the database answers and can be written to.
+     *
+     * @throws StoreUnavailable when not, with the reason
+     */
+    public void check() {
+        try (var connection = pool.getConnection();
+                var statement = connection.createStatement()) {
+            statement.setQueryTimeout(CHECK_SECONDS);
+            var question = H2File.isMeantBy(url)
+                    ? "select case when readonly() then 'on' else 'off' end"
+                    : "show transaction_read_only";
+            try (var answer = statement.executeQuery(question)) {
+                if (answer.next() && "on".equals(answer.getString(1))) {
+                    throw OpenFailure.readOnly(url);
+                }
+            }
+        } catch (SQLException gone) {
+            throw unavailable(gone);
+        }
+    }
+
+    /** Reads with one statement, outside a transaction. */
+    <T> T read(Function<Handle, T> work) {
+        try (var handle = jdbi.open()) {
+            return work.apply(handle);
+        } catch (RuntimeException failure) {
+            throw told(failure);
+        }
+    }
+
+    /**
+     * Does the work in one transaction; again from the start when two were in each other's way.
+     * What was thrown by the work itself comes back as it is, and nothing is kept.
+     */
+    <T> T transact(Function<Handle, T> work) {
+        for (int tries = 1; ; tries++) {
+            try {
+                var result = jdbi.inTransaction(work::apply);
+                tally.commit();
+                return result;
+            } catch (RuntimeException failure) {
+                if (SqlFault.of(failure) != SqlFault.COLLISION || tries == MAX_TRIES) {
+                    throw told(failure);
+                }
+                tally.retry();
+                LOG.debug("transaction collided with another; try {} of {}", tries, MAX_TRIES);
+                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(MAX_PAUSE_NANOS));
+            }
+        }
+    }
+
+    /** As {@link #transact}, with nothing to give back. */
+    void inTransaction(java.util.function.Consumer<Handle> work) {
+        transact(handle -> {
+            work.accept(handle);
+            return true;
+        });
+    }
+
+    private RuntimeException told(RuntimeException failure) {
+        return SqlFault.of(failure) == SqlFault.UNAVAILABLE ? unavailable(failure) : failure;
+    }
+
+    private StoreUnavailable unavailable(Exception failure) {
+        var said = SqlFault.cause(failure).map(SQLException::getMessage).orElse("no reason given");
+        return new StoreUnavailable(
+                "the database " + OpenFailure.name(url) + " cannot be used just now: " + said
+                        + "; nothing of this was kept, later calls try again",
+                failure);
+    }
+
+    /** Closes the database; a large H2 file is rewritten first, so that it does not grow on. */
+    @Override
+    public void close() {
+        if (H2File.isMeantBy(url) && H2File.needsCompacting(url)) {
+            LOG.info("{} is large; rewriting it before closing", OpenFailure.name(url));
+            try (var connection = pool.getConnection();
+                    var statement = connection.createStatement()) {
+                statement.execute("shutdown defrag");
+            } catch (SQLException notNow) {
+                LOG.warn(
+                        "{} was not rewritten: {}; it is closed as it is",
+                        OpenFailure.name(url),
+                        notNow.getMessage());
+            }
+        }
+        pool.close();
+    }
+}

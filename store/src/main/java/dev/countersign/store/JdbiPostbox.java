@@ -1,0 +1,125 @@
+package dev.countersign.store;
+
+import dev.countersign.agent.run.Postbox;
+import dev.countersign.agent.run.RunStore.Lease;
+import dev.countersign.channels.DeliveryId;
+import dev.countersign.channels.Inbound;
+import dev.countersign.store.form.Codec;
+import dev.countersign.store.form.IndexedText;
+import dev.countersign.store.form.Moment;
+
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
+
+import java.time.Instant;
+import java.util.List;
+
+/** What came in, one row for each delivery; safe for threads. */
+public final class JdbiPostbox implements Postbox {
+    private final Database database;
+
+    public JdbiPostbox(Database database) {
+        this.database = database;
+    }
+
+    private static <S extends SqlStatement<S>> S named(S statement, DeliveryId delivery) {
+        return statement
+                .bind("channel", IndexedText.name(delivery.channel()))
+                .bind("delivery", IndexedText.name(delivery.id()));
+    }
+
+    @Override
+    public boolean keep(Inbound inbound, Instant now) {
+        try {
+            database.inTransaction(handle -> named(handle.createUpdate("""
+                                    insert into inbox
+                                        (channel, delivery, received_at, due_at, format, form)
+                                    values (:channel, :delivery, :now, :now, :format, :form)"""), inbound.delivery())
+                    .bind("now", Moment.of(now))
+                    .bind("format", Codec.FORMAT)
+                    .bind("form", Codec.write(Inbound.class, inbound))
+                    .execute());
+            return true;
+        } catch (RuntimeException failure) {
+            if (SqlFault.of(failure) == SqlFault.DUPLICATE) {
+                return false;
+            }
+            throw failure;
+        }
+    }
+
+    /**
+     * Marks a delivery as consumed by a run, inside that run's step. A delivery that was consumed
+     * before breaks the constraint inbox_once, and with it the step.
+     */
+    static void consume(Handle handle, DeliveryId delivery, String run, Instant now) {
+        var kept = named(
+                        handle.createUpdate("update inbox set due_at = null, claimed_by = null,"
+                                + " run_id = :run where channel = :channel"
+                                + " and delivery = :delivery and due_at is not null"),
+                        delivery)
+                .bind("run", run)
+                .execute();
+        if (kept == 0) {
+            named(handle.createUpdate("""
+                                    insert into inbox
+                                        (channel, delivery, received_at, run_id, format, form)
+                                    values (:channel, :delivery, :now, :run, :format, '')"""), delivery)
+                    .bind("now", now)
+                    .bind("run", run)
+                    .bind("format", Codec.FORMAT)
+                    .execute();
+        }
+    }
+
+    private record Row(long number, int format, String form) {
+        Inbound inbound() {
+            return Codec.read(Inbound.class, format, form, "delivery " + number);
+        }
+    }
+
+    @Override
+    public List<Inbound> claim(Lease lease, Instant now, int most) {
+        return database.transact(handle -> {
+            var free = free(handle, Moment.of(now), most);
+            if (!free.isEmpty()) {
+                handle.createUpdate("update inbox set claimed_by = :owner, due_at = :until"
+                                + " where number in (<numbers>)")
+                        .bind("owner", lease.owner())
+                        .bind("until", Moment.of(lease.until()))
+                        .bindList("numbers", free.stream().map(Row::number).toList())
+                        .execute();
+            }
+            return free.stream().map(Row::inbound).toList();
+        });
+    }
+
+    private static List<Row> free(Handle handle, Instant now, int most) {
+        return handle.createQuery("select number, format, form from inbox"
+                        + " where due_at <= :now and format <= :format"
+                        + " order by number limit :most for update skip locked")
+                .bind("now", now)
+                .bind("format", Codec.FORMAT)
+                .bind("most", most)
+                .map((rs, context) -> new Row(rs.getLong(1), rs.getInt(2), rs.getString(3)))
+                .list();
+    }
+
+    @Override
+    public void done(DeliveryId delivery) {
+        database.inTransaction(handle -> named(
+                        handle.createUpdate("update inbox set due_at = null, claimed_by = null"
+                                + " where channel = :channel and delivery = :delivery"),
+                        delivery)
+                .execute());
+    }
+
+    @Override
+    public Instant oldest(Instant now) {
+        return database.read(handle -> handle.createQuery(
+                        "select min(received_at) from inbox where due_at is not null")
+                .mapTo(Instant.class)
+                .findOne()
+                .orElse(now));
+    }
+}

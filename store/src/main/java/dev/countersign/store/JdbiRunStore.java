@@ -1,0 +1,242 @@
+package dev.countersign.store;
+
+import dev.countersign.agent.run.Message;
+import dev.countersign.agent.run.Run;
+import dev.countersign.agent.run.RunStore;
+import dev.countersign.channels.Conversation;
+import dev.countersign.channels.DeliveryId;
+import dev.countersign.channels.QuestionKey;
+import dev.countersign.store.AuditChain.Link;
+import dev.countersign.store.form.Codec;
+import dev.countersign.store.form.IndexedText;
+import dev.countersign.store.form.Moment;
+
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Runs as rows. One version number per run decides every race; safe for threads. */
+public final class JdbiRunStore implements RunStore {
+    private static final int MAX_KNOWN_BLUEPRINTS = 1_000;
+
+    private final Database database;
+    private final InstantSource clock;
+    private final AuditHeads heads = new AuditHeads();
+    private final RunReader reader = new RunReader(heads);
+    private final Set<String> knownBlueprints = ConcurrentHashMap.newKeySet();
+
+    public JdbiRunStore(Database database, InstantSource clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    @Override
+    public Optional<Run> load(String id) {
+        return database.read(handle -> reader.byId(handle, List.of(id)).stream().findFirst());
+    }
+
+    @Override
+    public Optional<Run> asking(QuestionKey key) {
+        var asked = "select run_id from question where name = :key";
+        return database.read(handle ->
+                reader.bySubquery(handle, asked, query -> query.bind("key", key.value())).stream()
+                        .findFirst());
+    }
+
+    @Override
+    public Optional<Run> at(Conversation place) {
+        var latest = "select id from run where place = :place and channel = :channel"
+                + " and phase <> 'closed' order by started_at desc, id desc limit 1";
+        return database.read(handle -> reader
+                .bySubquery(handle, latest, query -> query.bind(
+                                "place", IndexedText.name(place.place()))
+                        .bind("channel", IndexedText.name(place.channel())))
+                .stream()
+                .findFirst());
+    }
+
+    @Override
+    public Optional<String> startedBy(DeliveryId delivery) {
+        return database.read(handle -> handle.createQuery("select run_id from inbox"
+                        + " where channel = :channel and delivery = :delivery"
+                        + " and run_id is not null")
+                .bind("channel", IndexedText.name(delivery.channel()))
+                .bind("delivery", IndexedText.name(delivery.id()))
+                .mapTo(String.class)
+                .findOne());
+    }
+
+    @Override
+    public Run commit(Commit commit) {
+        var before = commit.before();
+        try {
+            var end = database.transact(handle -> write(handle, commit));
+            heads.keep(before.id(), before.version() + 1, end);
+            return commit.step().run().at(before.version() + 1);
+        } catch (RuntimeException failure) {
+            throw SqlFault.of(failure) == SqlFault.DUPLICATE ? stale(before) : failure;
+        }
+    }
+
+    private static StaleRun stale(Run before) {
+        return new StaleRun(before.id(), before.version());
+    }
+
+    private Link write(Handle handle, Commit commit) {
+        var before = commit.before();
+        var writer = new StepWriter(handle, commit);
+        var head = before.version() == 0
+                ? Link.NONE
+                : heads.at(before.id(), before.version()).orElseGet(() -> head(handle, before));
+        var end = writer.links(head).getLast();
+        if (RunRow.write(handle, commit, end) != 1) {
+            throw stale(before);
+        }
+        var now = clock.instant();
+        commit.consumed()
+                .ifPresent(id -> JdbiPostbox.consume(handle, id, before.id(), Moment.of(now)));
+        writer.write(head, now);
+        return end;
+    }
+
+    private static Link head(Handle handle, Run before) {
+        return handle.createQuery("select audit_number, audit_hash from run"
+                        + " where id = :id and version = :version")
+                .bind("id", before.id())
+                .bind("version", before.version())
+                .map((rs, context) -> new Link(rs.getLong(1), rs.getString(2)))
+                .findOne()
+                .orElseThrow(() -> stale(before));
+    }
+
+    @Override
+    public List<Message> messages(String run, int from) {
+        return database.read(handle -> handle.createQuery("select format, form, number from message"
+                        + " where run_id = :run and number >= :from order by number")
+                .bind("run", run)
+                .bind("from", from)
+                .map((rs, context) -> Codec.read(
+                        Message.class,
+                        rs.getInt(1),
+                        rs.getString(2),
+                        "message " + rs.getInt(3) + " of run " + run))
+                .list());
+    }
+
+    @Override
+    public List<Run> claim(Lease lease, Instant now, int most) {
+        return database.transact(handle -> {
+            var due = dueAndFree(handle, now, most);
+            return due.isEmpty() ? List.of() : take(handle, due, lease);
+        });
+    }
+
+    private record Due(String id, long version) {}
+
+    /** A row of a newer release is left to it. */
+    private static List<Due> dueAndFree(Handle handle, Instant now, int most) {
+        return handle.createQuery("select id, version from run"
+                        + " where due_at <= :now and format <= :format"
+                        + " order by due_at limit :most for update skip locked")
+                .bind("now", Moment.of(now))
+                .bind("format", Codec.FORMAT)
+                .bind("most", most)
+                .map((rs, context) -> new Due(rs.getString(1), rs.getLong(2)))
+                .list();
+    }
+
+    private List<Run> take(Handle handle, List<Due> due, Lease lease) {
+        var update = handle.prepareBatch("update run set version = version + 1,"
+                + " claimed_by = :owner, due_at = :until where id = :id and version = :version");
+        for (var one : due) {
+            update.bind("id", one.id())
+                    .bind("version", one.version())
+                    .bind("owner", lease.owner())
+                    .bind("until", Moment.of(lease.until()))
+                    .add();
+        }
+        var hits = update.execute();
+        var taken = new ArrayList<String>();
+        for (int i = 0; i < hits.length; i++) {
+            if (hits[i] == 1) {
+                taken.add(due.get(i).id());
+            }
+        }
+        return reader.byId(handle, taken).stream()
+                .sorted(Comparator.comparing(run -> taken.indexOf(run.id())))
+                .toList();
+    }
+
+    @Override
+    public void renew(Lease lease) {
+        database.inTransaction(handle -> {
+            for (var table : List.of("run", "inbox", "outbox")) {
+                handle.createUpdate(
+                                "update <table> set due_at = :until" + " where claimed_by = :owner")
+                        .define("table", table)
+                        .bind("until", Moment.of(lease.until()))
+                        .bind("owner", lease.owner())
+                        .execute();
+            }
+        });
+    }
+
+    @Override
+    public List<QuestionKey> due(Instant now, int most) {
+        return database.read(handle -> handle.createQuery("select name from question"
+                        + " where next_at <= :now and is_open and format <= :format"
+                        + " order by next_at limit :most")
+                .bind("now", Moment.of(now))
+                .bind("format", Codec.FORMAT)
+                .bind("most", most)
+                .map((rs, context) -> new QuestionKey(rs.getString(1)))
+                .list());
+    }
+
+    @Override
+    public void keepBlueprint(String hash, String form) {
+        if (knownBlueprints.contains(hash)) {
+            return;
+        }
+        try {
+            database.inTransaction(handle -> insert(handle, hash, form));
+        } catch (RuntimeException failure) {
+            if (SqlFault.of(failure) != SqlFault.DUPLICATE) {
+                throw failure;
+            }
+        }
+        if (knownBlueprints.size() >= MAX_KNOWN_BLUEPRINTS) {
+            knownBlueprints.clear();
+        }
+        knownBlueprints.add(hash);
+    }
+
+    private static SqlStatement<?> bound(SqlStatement<?> statement, String hash, String form) {
+        return statement.bind("hash", hash).bind("form", form);
+    }
+
+    private static void insert(Handle handle, String hash, String form) {
+        var insert = handle.createUpdate("insert into blueprint (hash, form)"
+                + " select cast(:hash as varchar), cast(:form as text)"
+                + " where not exists (select 1 from blueprint where hash = :hash)");
+        bound(insert, hash, form);
+        insert.execute();
+    }
+
+    @Override
+    public Optional<String> blueprint(String hash) {
+        return database.read(
+                handle -> handle.createQuery("select form from blueprint where hash = :hash")
+                        .bind("hash", hash)
+                        .mapTo(String.class)
+                        .findOne());
+    }
+}

@@ -1,0 +1,129 @@
+package dev.countersign.store;
+
+import dev.countersign.agent.run.Call;
+import dev.countersign.agent.run.Question;
+import dev.countersign.agent.run.Run;
+import dev.countersign.agent.run.Run.Origin;
+import dev.countersign.store.AuditChain.Link;
+import dev.countersign.store.form.Codec;
+import dev.countersign.store.form.RunForm;
+
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Reads whole runs: the row, its calls in hand and its open questions in one statement, so that
+ * what is read is of one version even while somebody commits the next.
+ */
+final class RunReader {
+    private static final String SELECT = """
+            select 1 as part, r.id as run_id, r.id as name, r.version as number, r.format, r.form,
+                r.origin, r.audit_number, r.audit_hash
+              from run r where r.id <which>
+            union all
+            select 2, c.run_id, c.id, 0, c.format, c.form, '', 0, ''
+              from call c join run r on c.run_id = r.id
+              where r.id <which> and c.turn >= r.turn
+            union all
+            select 3, q.run_id, q.name, 0, q.format, q.form, '', 0, ''
+              from question q where q.run_id <which> and q.is_open
+            """;
+
+    private final AuditHeads heads;
+
+    RunReader(AuditHeads heads) {
+        this.heads = heads;
+    }
+
+    private record Row(
+            int part,
+            String run,
+            String name,
+            long number,
+            int format,
+            String form,
+            String origin,
+            Link head) {}
+
+    /** The runs whose id is in the list. */
+    List<Run> byId(Handle handle, List<String> ids) {
+        return ids.isEmpty() ? List.of() : runs(handle, "in (<ids>)", q -> q.bindList("ids", ids));
+    }
+
+    /** The run whose id a subquery finds. */
+    List<Run> bySubquery(Handle handle, String subquery, Consumer<Query> binding) {
+        return runs(handle, "= (" + subquery + ")", binding);
+    }
+
+    private List<Run> runs(Handle handle, String which, Consumer<Query> binding) {
+        var query = handle.createQuery(SELECT.replace("<which>", which));
+        binding.accept(query);
+        var rows = query.map((rs, context) -> new Row(
+                        rs.getInt("part"),
+                        rs.getString("run_id"),
+                        rs.getString("name"),
+                        rs.getLong("number"),
+                        rs.getInt("format"),
+                        rs.getString("form"),
+                        rs.getString("origin"),
+                        new Link(rs.getLong("audit_number"), rs.getString("audit_hash"))))
+                .list();
+        return assembled(rows);
+    }
+
+    private List<Run> assembled(List<Row> rows) {
+        var parts = new Parts(new HashMap<>(), new HashMap<>());
+        rows.forEach(parts::add);
+        var runs = new ArrayList<Run>();
+        for (var row : rows) {
+            if (row.part() == 1) {
+                var name = "run " + row.run();
+                var form = Codec.read(RunForm.class, row.format(), row.form(), name);
+                var origin = Codec.read(Origin.class, row.format(), row.origin(), name);
+                heads.keep(row.run(), row.number(), row.head());
+                runs.add(form.run(row.run(), row.number(), origin, parts));
+            }
+        }
+        return runs;
+    }
+
+    private record Parts(Map<String, Call> calls, Map<String, Question> questions)
+            implements RunForm.RunParts {
+        void add(Row row) {
+            var name = row.run() + " " + row.name();
+            if (row.part() == 2) {
+                calls.put(name, Codec.read(Call.class, row.format(), row.form(), "call " + name));
+            } else if (row.part() == 3) {
+                questions.put(name, RunReader.question(row.format(), row.form(), row.name()));
+            }
+        }
+
+        @Override
+        public Call call(String run, String id) {
+            return required(calls.get(run + " " + id), "call " + id + " of run " + run);
+        }
+
+        @Override
+        public Question question(String run, String key) {
+            return required(questions.get(run + " " + key), "question " + key);
+        }
+
+        private static <T> T required(T found, String what) {
+            if (found == null) {
+                throw new IllegalStateException(what + " is missing in the database."
+                        + " Restore it from a backup; the run is left as it is.");
+            }
+            return found;
+        }
+    }
+
+    static Question question(int format, String form, String name) {
+        return Codec.read(Question.class, format, form, "question " + name);
+    }
+}

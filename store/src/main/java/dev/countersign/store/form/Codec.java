@@ -1,0 +1,65 @@
+package dev.countersign.store.form;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.introspect.AnnotationIntrospectorPair;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+
+import java.util.List;
+import java.util.Map;
+
+/** Turns our records into the JSON of their rows and back; safe for threads. */
+public final class Codec {
+    /** The format that this release writes. A change that old rows cannot be read in raises it. */
+    public static final int FORMAT = 1;
+
+    private static final JsonMapper MAPPER = mapper();
+
+    private Codec() {}
+
+    private static JsonMapper mapper() {
+        var mapper = JsonMapper.builder()
+                .addModule(new Jdk8Module())
+                .addModule(new JavaTimeModule())
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+                .annotationIntrospector(new AnnotationIntrospectorPair(
+                        new SealedForms(), new JacksonAnnotationIntrospector()))
+                .build();
+        // A list or map that a later release adds is empty in an older row.
+        var empty = JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY);
+        mapper.configOverride(List.class).setSetterInfo(empty);
+        mapper.configOverride(Map.class).setSetterInfo(empty);
+        return mapper;
+    }
+
+    /** {@code type} is the declared type, so that a sealed one names its case. */
+    public static <T> String write(Class<T> type, T value) {
+        try {
+            return MAPPER.writerFor(type).writeValueAsString(value);
+        } catch (JsonProcessingException broken) {
+            throw new IllegalStateException("cannot write a " + type.getSimpleName(), broken);
+        }
+    }
+
+    /** {@code row} is the name of the row in an error. */
+    public static <T> T read(Class<T> type, int format, String form, String row) {
+        if (format > FORMAT) {
+            throw new NewerForm(row, format);
+        }
+        try {
+            return MAPPER.readValue(form, type);
+        } catch (JsonProcessingException broken) {
+            broken.clearLocation();
+            throw new IllegalStateException(
+                    row + " cannot be read as a " + type.getSimpleName()
+                            + ". Restore it from a backup; it is left as it is.",
+                    broken);
+        }
+    }
+}
