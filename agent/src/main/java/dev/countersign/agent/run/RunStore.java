@@ -73,7 +73,10 @@ public interface RunStore {
         }
     }
 
-    /** The database cannot be reached or written to just now; nothing of the last call is kept. */
+    /**
+     * The database cannot be reached or written to just now. What the last call meant to keep was
+     * not acknowledged: load the run again before going on.
+     */
     final class StoreUnavailable extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
