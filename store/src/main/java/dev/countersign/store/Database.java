@@ -175,7 +175,7 @@ public final class Database implements AutoCloseable {
         var said = SqlFault.cause(failure).map(SQLException::getMessage).orElse("no reason given");
         return new StoreUnavailable(
                 "the database " + OpenFailure.name(url) + " cannot be used just now: " + said
-                        + "; nothing of this was kept, later calls try again",
+                        + "; what was not acknowledged may be lost, later calls try again",
                 failure);
     }
 

@@ -88,7 +88,7 @@ public final class JdbiArchive implements Archive {
         return database.read(
                 handle -> handle.createQuery("select format, form, id from call where run_id = :run"
                                 + " order by turn, position")
-                        .bind("run", run)
+                        .bind("run", IndexedText.name(run))
                         .map((rs, context) -> Codec.read(
                                 Call.class,
                                 rs.getInt(1),
@@ -102,7 +102,7 @@ public final class JdbiArchive implements Archive {
         return database.read(handle -> handle.createQuery(
                         "select format, form, name from question where run_id = :run"
                                 + " order by opened_at, name")
-                .bind("run", run)
+                .bind("run", IndexedText.name(run))
                 .map((rs, context) ->
                         RunReader.question(rs.getInt(1), rs.getString(2), rs.getString(3)))
                 .list());
@@ -111,7 +111,7 @@ public final class JdbiArchive implements Archive {
     @Override
     public Optional<Asked> question(QuestionKey key) {
         return database.read(handle -> handle.createQuery(ASKED + "where q.name = :key")
-                .bind("key", key.value())
+                .bind("key", IndexedText.name(key.value()))
                 .map(view -> asked(view))
                 .findOne());
     }
@@ -147,7 +147,7 @@ public final class JdbiArchive implements Archive {
     public List<Recorded> record(String run, long from) {
         return database.read(handle -> handle.createQuery(
                         RECORDED + "where run_id = :run and number >= :from order by number")
-                .bind("run", run)
+                .bind("run", IndexedText.name(run))
                 .bind("from", from)
                 .map(view -> recorded(view))
                 .list());
@@ -228,7 +228,7 @@ public final class JdbiArchive implements Archive {
             var micros = Long.parseLong(parts[0]);
             var at = Instant.ofEpochSecond(
                     Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000);
-            return new Cursor(at, parts[1]);
+            return new Cursor(at, IndexedText.name(parts[1]));
         }
 
         @Override

@@ -72,7 +72,9 @@ public final class JdbiOutbox implements Outbox {
             hold(handle, due, lease);
             var earlier = earlier(handle, due);
             return due.stream()
-                    .map(row -> row.parcel(earlier.getOrDefault(row.about(), List.of())))
+                    .flatMap(row -> Unreadable.passedOver(
+                            () -> row.parcel(earlier.getOrDefault(row.about(), List.of())))
+                            .stream())
                     .toList();
         });
     }

@@ -90,7 +90,9 @@ public final class JdbiPostbox implements Postbox {
                         .bindList("numbers", free.stream().map(Row::number).toList())
                         .execute();
             }
-            return free.stream().map(Row::inbound).toList();
+            return free.stream()
+                    .flatMap(row -> Unreadable.passedOver(row::inbound).stream())
+                    .toList();
         });
     }
 

@@ -12,7 +12,7 @@ import dev.countersign.store.form.IndexedText;
 import dev.countersign.store.form.Moment;
 
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.JdbiException;
 
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,15 +40,18 @@ public final class JdbiRunStore implements RunStore {
 
     @Override
     public Optional<Run> load(String id) {
-        return database.read(handle -> reader.byId(handle, List.of(id)).stream().findFirst());
+        return database.read(handle ->
+                reader.byId(handle, List.of(IndexedText.name(id))).stream().findFirst());
     }
 
     @Override
     public Optional<Run> asking(QuestionKey key) {
         var asked = "select run_id from question where name = :key";
-        return database.read(handle ->
-                reader.bySubquery(handle, asked, query -> query.bind("key", key.value())).stream()
-                        .findFirst());
+        return database.read(handle -> reader
+                .bySubquery(
+                        handle, asked, query -> query.bind("key", IndexedText.name(key.value())))
+                .stream()
+                .findFirst());
     }
 
     @Override
@@ -77,13 +80,9 @@ public final class JdbiRunStore implements RunStore {
     @Override
     public Run commit(Commit commit) {
         var before = commit.before();
-        try {
-            var end = database.transact(handle -> write(handle, commit));
-            heads.keep(before.id(), before.version() + 1, end);
-            return commit.step().run().at(before.version() + 1);
-        } catch (RuntimeException failure) {
-            throw SqlFault.of(failure) == SqlFault.DUPLICATE ? stale(before) : failure;
-        }
+        var end = database.transact(handle -> write(handle, commit));
+        heads.keep(before.id(), before.version() + 1, end);
+        return commit.step().run().at(before.version() + 1);
     }
 
     private static StaleRun stale(Run before) {
@@ -97,12 +96,17 @@ public final class JdbiRunStore implements RunStore {
                 ? Link.NONE
                 : heads.at(before.id(), before.version()).orElseGet(() -> head(handle, before));
         var end = writer.links(head).getLast();
-        if (RunRow.write(handle, commit, end) != 1) {
-            throw stale(before);
-        }
         var now = clock.instant();
-        commit.consumed()
-                .ifPresent(id -> JdbiPostbox.consume(handle, id, before.id(), Moment.of(now)));
+        try {
+            if (RunRow.write(handle, commit, end) != 1) {
+                throw stale(before);
+            }
+            commit.consumed()
+                    .ifPresent(id -> JdbiPostbox.consume(handle, id, before.id(), Moment.of(now)));
+        } catch (JdbiException failure) {
+            // The run or the delivery is there already: somebody else was first.
+            throw SqlFault.of(failure) == SqlFault.DUPLICATE ? stale(before) : failure;
+        }
         writer.write(head, now);
         return end;
     }
@@ -121,7 +125,7 @@ public final class JdbiRunStore implements RunStore {
     public List<Message> messages(String run, int from) {
         return database.read(handle -> handle.createQuery("select format, form, number from message"
                         + " where run_id = :run and number >= :from order by number")
-                .bind("run", run)
+                .bind("run", IndexedText.name(run))
                 .bind("from", from)
                 .map((rs, context) -> Codec.read(
                         Message.class,
@@ -170,7 +174,7 @@ public final class JdbiRunStore implements RunStore {
                 taken.add(due.get(i).id());
             }
         }
-        return reader.byId(handle, taken).stream()
+        return reader.readable(handle, taken).stream()
                 .sorted(Comparator.comparing(run -> taken.indexOf(run.id())))
                 .toList();
     }
@@ -219,16 +223,11 @@ public final class JdbiRunStore implements RunStore {
         knownBlueprints.add(hash);
     }
 
-    private static SqlStatement<?> bound(SqlStatement<?> statement, String hash, String form) {
-        return statement.bind("hash", hash).bind("form", form);
-    }
-
     private static void insert(Handle handle, String hash, String form) {
         var insert = handle.createUpdate("insert into blueprint (hash, form)"
                 + " select cast(:hash as varchar), cast(:form as text)"
                 + " where not exists (select 1 from blueprint where hash = :hash)");
-        bound(insert, hash, form);
-        insert.execute();
+        insert.bind("hash", hash).bind("form", form).execute();
     }
 
     @Override

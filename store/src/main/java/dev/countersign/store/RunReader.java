@@ -6,6 +6,7 @@ import dev.countersign.agent.run.Run;
 import dev.countersign.agent.run.Run.Origin;
 import dev.countersign.store.AuditChain.Link;
 import dev.countersign.store.form.Codec;
+import dev.countersign.store.form.NewerForm;
 import dev.countersign.store.form.RunForm;
 
 import org.jdbi.v3.core.Handle;
@@ -54,6 +55,18 @@ final class RunReader {
     /** The runs whose id is in the list. */
     List<Run> byId(Handle handle, List<String> ids) {
         return ids.isEmpty() ? List.of() : runs(handle, "in (<ids>)", q -> q.bindList("ids", ids));
+    }
+
+    /** As {@link #byId}, without those that cannot be read: one bad row stops nobody else. */
+    List<Run> readable(Handle handle, List<String> ids) {
+        try {
+            return byId(handle, ids);
+        } catch (IllegalStateException | NewerForm oneOfThem) {
+            return ids.stream()
+                    .flatMap(id -> Unreadable.passedOver(() -> byId(handle, List.of(id))).stream())
+                    .flatMap(List::stream)
+                    .toList();
+        }
     }
 
     /** The run whose id a subquery finds. */

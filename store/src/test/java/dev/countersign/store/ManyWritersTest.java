@@ -1,0 +1,158 @@
+package dev.countersign.store;
+
+import static dev.countersign.agent.run.StoreSamples.LEASE;
+import static dev.countersign.agent.run.StoreSamples.NOON;
+import static dev.countersign.agent.run.StoreSamples.due;
+import static dev.countersign.agent.run.StoreSamples.entry;
+import static dev.countersign.agent.run.StoreSamples.fresh;
+import static dev.countersign.agent.run.StoreSamples.idle;
+import static dev.countersign.agent.run.StoreSamples.said;
+import static dev.countersign.agent.run.StoreSamples.saying;
+import static dev.countersign.agent.run.StoreSamples.sending;
+import static dev.countersign.agent.run.StoreSamples.tell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.agent.run.ArchiveContract.Stores;
+import dev.countersign.agent.run.Entry;
+import dev.countersign.agent.run.Message;
+import dev.countersign.agent.run.Run;
+import dev.countersign.agent.run.RunStore.StaleRun;
+import dev.countersign.agent.run.StoreSamples;
+import dev.countersign.channels.Conversation;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+
+/** What holds when many write at once; the databases extend it. */
+@Timeout(60)
+abstract class ManyWritersTest {
+    private static final int THREADS = 8;
+
+    private Database database;
+    private Stores stores;
+
+    abstract Database database() throws Exception;
+
+    @BeforeEach
+    void open() throws Exception {
+        database = database();
+        stores = TestDatabases.stores(database, TestDatabases.CLOCK);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private static <T> List<T> together(Callable<T> work) throws Exception {
+        var barrier = new CyclicBarrier(THREADS);
+        try (var pool = Executors.newFixedThreadPool(THREADS)) {
+            var all = new ArrayList<Callable<T>>();
+            for (int i = 0; i < THREADS; i++) {
+                all.add(() -> {
+                    barrier.await();
+                    return work.call();
+                });
+            }
+            var results = new ArrayList<T>();
+            for (var future : pool.invokeAll(all)) {
+                results.add(future.get());
+            }
+            return results;
+        }
+    }
+
+    @Test
+    void of_many_steps_onto_one_version_exactly_one_is_kept() throws Exception {
+        var run = fresh("r_1");
+        for (int round = 0; round < 20; round++) {
+            var onto = run;
+            var winners =
+                    together(() -> kept(onto)).stream().flatMap(List::stream).toList();
+            assertThat(winners).hasSize(1);
+            run = winners.getFirst();
+            assertThat(stores.runs().load("r_1")).contains(run);
+        }
+        assertThat(stores.runs().messages("r_1", 0)).hasSize(20);
+        assertThat(new JdbiArchive(database).verify()).isEmpty();
+    }
+
+    private List<Run> kept(Run before) {
+        try {
+            var step = saying(before, "mine")
+                    .then(StoreSamples.recording(
+                            saying(before, "mine").run(), entry(Entry.Kind.SAID, "ana")));
+            return List.of(stores.runs().commit(idle(before, step)));
+        } catch (StaleRun second) {
+            return List.of();
+        }
+    }
+
+    @Test
+    void what_is_due_is_taken_by_one_only() throws Exception {
+        for (int i = 0; i < 60; i++) {
+            var run = fresh("r_" + i);
+            var place = new Conversation("slack", "C" + i % 40);
+            var kept = stores.runs().commit(idle(run, sending(run, tell(place, "r_" + i, "hi"))));
+            stores.runs().commit(due(kept, NOON));
+            stores.postbox().keep(said("e" + i), NOON);
+        }
+        var runs = together(() -> taken(() -> stores.runs().claim(LEASE, NOON, 5)));
+        assertThat(runs.stream().flatMap(List::stream).map(Run::id))
+                .hasSize(60)
+                .doesNotHaveDuplicates();
+        var said = together(() -> taken(() -> stores.postbox().claim(LEASE, NOON, 5)));
+        assertThat(said.stream().flatMap(List::stream)).hasSize(60).doesNotHaveDuplicates();
+        var sent = together(() -> taken(() -> stores.outbox().claim(LEASE, NOON, 5)));
+        assertThat(sent.stream().flatMap(List::stream).map(parcel -> parcel.message()
+                        .to()))
+                .hasSize(40)
+                .doesNotHaveDuplicates();
+    }
+
+    /** Takes until nothing is left for this thread, and once more for the others' sake. */
+    private static <T> List<T> taken(Callable<List<T>> claim) throws Exception {
+        var all = new ArrayList<T>();
+        for (int empty = 0; empty < 3; ) {
+            var some = claim.call();
+            empty = some.isEmpty() ? empty + 1 : 0;
+            all.addAll(some);
+        }
+        return all;
+    }
+
+    @Test
+    void a_transcript_keeps_its_order_and_its_record_its_chain() {
+        var random = new Random(7);
+        var run = fresh("r_1");
+        var told = new ArrayList<Message>();
+        for (int i = 0; i < 40; i++) {
+            var texts = IntStream.range(0, random.nextInt(4))
+                    .mapToObj(n -> "words " + random.nextInt())
+                    .toArray(String[]::new);
+            var said = saying(run, texts);
+            told.addAll(said.said());
+            var entries = IntStream.range(0, random.nextInt(3))
+                    .mapToObj(n -> entry(Entry.Kind.SAID, "ana " + random.nextInt()))
+                    .toArray(Entry[]::new);
+            var step = said.then(StoreSamples.recording(said.run(), entries));
+            run = stores.runs().commit(idle(run, step));
+            assertThat(stores.runs().messages("r_1", 0)).isEqualTo(told);
+        }
+        var record = stores.archive().record("r_1", 1);
+        assertThat(record).isNotEmpty();
+        assertThat(AuditChain.verify(record)).isEmpty();
+        assertThat(new JdbiArchive(database).verify()).isEmpty();
+    }
+}
