@@ -1,0 +1,57 @@
+package dev.countersign.bot.config;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+
+/** The address that Countersign writes from and reads, and the two servers for it. */
+public record EmailSettings(
+        String address,
+        String name,
+        String authservId,
+        String agent,
+        Server smtp,
+        Optional<Server> imap) {
+
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
+
+    /** How a connection is protected. */
+    public enum Tls {
+        STARTTLS,
+        IMPLICIT,
+        NONE
+    }
+
+    /** One mail server; {@code folder} counts for IMAP alone, {@code ca} names an own authority. */
+    public record Server(
+            String host,
+            int port,
+            Tls tls,
+            Optional<String> user,
+            Secret password,
+            Optional<Path> ca,
+            String folder) {
+
+        public Server {
+            Checks.filled("host", host);
+            Checks.port("port", port, 1);
+            if (tls == Tls.NONE && !LOOPBACK.contains(host)) {
+                throw new IllegalArgumentException("tls: none is for loopback only, and " + host
+                        + " is not. Use starttls or implicit");
+            }
+            if (user.isPresent() == password.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "user: user and password belong together; give both or neither");
+            }
+        }
+    }
+
+    public EmailSettings {
+        int at = address.indexOf('@');
+        if (at < 1 || at == address.length() - 1) {
+            throw new IllegalArgumentException(
+                    "address: \"" + address + "\" is no mail address such as bot@example.com");
+        }
+        Checks.filled("agent", agent);
+    }
+}

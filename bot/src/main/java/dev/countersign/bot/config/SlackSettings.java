@@ -1,0 +1,37 @@
+package dev.countersign.bot.config;
+
+import java.net.URI;
+
+/** How Slack is reached, and with which secrets. */
+public record SlackSettings(
+        Secret botToken,
+        Secret signingSecret,
+        Secret appToken,
+        Mode mode,
+        URI apiUrl,
+        String agent) {
+
+    public static final URI API = URI.create("https://slack.com/api/");
+
+    /** How Slack's deliveries come in. */
+    public enum Mode {
+        HTTP,
+        SOCKET
+    }
+
+    public SlackSettings {
+        if (botToken.isEmpty()) {
+            throw new IllegalArgumentException("botToken: missing. It starts with xoxb-");
+        }
+        if (mode == Mode.HTTP && signingSecret.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "signingSecret: missing. It is needed in mode http; or use mode: socket");
+        }
+        if (mode == Mode.SOCKET && appToken.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "appToken: missing. It is needed in mode socket and starts with xapp-");
+        }
+        Checks.web("apiUrl", apiUrl);
+        Checks.filled("agent", agent);
+    }
+}

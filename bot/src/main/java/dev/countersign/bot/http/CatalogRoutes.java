@@ -1,0 +1,150 @@
+package dev.countersign.bot.http;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.countersign.agent.catalog.AgentSpec;
+import dev.countersign.agent.catalog.Applied;
+import dev.countersign.agent.catalog.Problem.Severity;
+import dev.countersign.bot.config.Config.Role;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** What is in force: documents that are applied, agents, grants, and who may sign in. */
+final class CatalogRoutes {
+
+    private final Ports ports;
+    private final int bodyLimit;
+
+    CatalogRoutes(Ports ports, int bodyLimit) {
+        this.ports = ports;
+        this.bodyLimit = bodyLimit;
+    }
+
+    void mount(RoutesConfig routes) {
+        routes.post("/api/v1/manifests", this::apply);
+        routes.get("/api/v1/agents", this::agents);
+        routes.get("/api/v1/grants", ctx -> Answers.list(ctx, List.of(), Optional.empty()));
+        routes.delete("/api/v1/grants/{id}", ctx -> {
+            throw Problem.noSuch("grant", ctx.pathParam("id"));
+        });
+        routes.post("/api/v1/login-links", this::loginLink);
+    }
+
+    private void apply(Context ctx) {
+        Access.caller(ctx).mustBe(Role.ADMIN);
+        var applied = ports.catalog().apply(text(Body.bytes(ctx, bodyLimit)));
+        if (!applied.conflicts().isEmpty()) {
+            throw refused(HttpStatus.CONFLICT, conflict(applied), applied);
+        }
+        boolean broken = applied.problems().stream().anyMatch(CatalogRoutes::isError);
+        if (broken) {
+            throw refused(HttpStatus.UNPROCESSABLE_CONTENT, errors(applied), applied);
+        }
+        Answers.send(ctx, HttpStatus.OK, view(applied));
+    }
+
+    private static String text(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException notText) {
+            throw new Problem(
+                    HttpStatus.BAD_REQUEST, "The body is not UTF-8 text. Nothing was changed.");
+        }
+    }
+
+    private static boolean isError(dev.countersign.agent.catalog.Problem problem) {
+        return problem.severity() == Severity.ERROR;
+    }
+
+    private static String conflict(Applied applied) {
+        var first = applied.conflicts().getFirst();
+        return first.document() + " stands in the file " + first.file() + ". Change it there;"
+                + " applied by API: " + applied.documents().size() + " other documents.";
+    }
+
+    private static String errors(Applied applied) {
+        var first = applied.problems().stream().filter(CatalogRoutes::isError).findFirst();
+        return first.map(Object::toString).orElse("") + " Applied: "
+                + applied.documents().size() + " other documents.";
+    }
+
+    private static Problem refused(HttpStatus status, String sentence, Applied applied) {
+        var problem = new Problem(status, sentence);
+        problem.more().setAll(view(applied));
+        return problem;
+    }
+
+    private static ObjectNode view(Applied applied) {
+        var view = JsonNodeFactory.instance.objectNode();
+        var documents = view.putArray("documents");
+        applied.documents().forEach(documents::add);
+        var problems = view.putArray("problems");
+        applied.problems().forEach(problem -> problems.addObject()
+                .put("severity", RunView.word(problem.severity()))
+                .put("file", problem.file())
+                .put("line", problem.line())
+                .put("document", problem.document())
+                .put("path", problem.path())
+                .put("message", problem.message()));
+        var conflicts = view.putArray("conflicts");
+        applied.conflicts().forEach(conflict -> conflicts
+                .addObject()
+                .put("document", conflict.document())
+                .put("file", conflict.file()));
+        return view;
+    }
+
+    private void agents(Context ctx) {
+        var agents = ports.catalog().now().agents().values().stream()
+                .sorted(Comparator.comparing(AgentSpec::name))
+                .map(CatalogRoutes::agent)
+                .toList();
+        Answers.list(ctx, agents, Optional.empty());
+    }
+
+    private static ObjectNode agent(AgentSpec agent) {
+        var view = JsonNodeFactory.instance.objectNode();
+        view.put("name", agent.name());
+        view.put("description", agent.description());
+        view.put("model", agent.model());
+        view.put("policy", agent.policy().orElse(null));
+        view.put("askUser", agent.askUser());
+        var channels = view.putArray("contactChannels");
+        agent.channels().forEach(channels::add);
+        var tools = view.putArray("tools");
+        for (var ref : agent.tools()) {
+            var tool = tools.addObject()
+                    .put("source", RunView.word(ref.source()))
+                    .put("name", ref.name());
+            var names = tool.putArray("names");
+            ref.names().forEach(names::add);
+            var gated = tool.putArray("requireApproval");
+            ref.requireApproval().forEach(gated::add);
+        }
+        return view;
+    }
+
+    private void loginLink(Context ctx) {
+        Access.caller(ctx).mustBe(Role.ADMIN);
+        var person = Body.of(ctx, bodyLimit, "person").text("person");
+        if (!ports.catalog().now().people().containsKey(person)) {
+            throw Problem.noSuch("Person", person);
+        }
+        var link = ports.loginLinks().linkFor(person);
+        Answers.send(
+                ctx, HttpStatus.CREATED, JsonNodeFactory.instance.objectNode().put("link", link));
+    }
+}

@@ -1,0 +1,103 @@
+package dev.countersign.bot.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.countersign.channels.Choice;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads what somebody chose from the body of a decision. */
+final class Choices {
+
+    private Choices() {}
+
+    static Choice in(Body body) {
+        return switch (body.exactlyOne(List.of("verdict", "answers", "outcome"))) {
+            case "verdict" -> verdict(body);
+            case "answers" -> answers(body.node("answers"));
+            default -> outcome(body.node("outcome"));
+        };
+    }
+
+    private static Choice verdict(Body body) {
+        var reason = body.optional("reason").filter(text -> !text.isBlank());
+        return switch (body.text("verdict")) {
+            case "approve" ->
+                body.has("arguments")
+                        ? edit(body.node("arguments"), reason)
+                        : new Choice.Approve(reason);
+            case "reject" -> {
+                if (body.has("arguments")) {
+                    throw Problem.invalid("arguments: only an approval may change them.");
+                }
+                yield new Choice.Reject(reason);
+            }
+            default -> throw Problem.invalid("verdict: must be approve or reject.");
+        };
+    }
+
+    private static Choice edit(JsonNode arguments, Optional<String> reason) {
+        if (!arguments.isObject()) {
+            throw Problem.invalid("arguments: must be an object.");
+        }
+        return new Choice.Edit(arguments.toString(), reason);
+    }
+
+    private static Choice answers(JsonNode answers) {
+        if (answers.isObject()) {
+            var values = new LinkedHashMap<String, String>();
+            answers.properties().forEach(f -> values.put(f.getKey(), text(f.getValue())));
+            return new Choice.Fill(values);
+        }
+        if (!answers.isArray()) {
+            throw Problem.invalid("answers: must be a list, or an object for a form.");
+        }
+        var lists = new ArrayList<List<String>>();
+        answers.forEach(item -> lists.add(answer(item.isObject() ? item.path("answer") : item)));
+        return new Choice.Answer(lists);
+    }
+
+    private static List<String> answer(JsonNode answer) {
+        if (answer.isTextual()) {
+            return List.of(answer.textValue());
+        }
+        if (!answer.isArray()) {
+            throw Problem.invalid("answers: each must be like {\"answer\": [\"text\"]}.");
+        }
+        var texts = new ArrayList<String>();
+        for (var text : answer) {
+            if (!text.isTextual()) {
+                throw Problem.invalid("answers: each answer must be text.");
+            }
+            texts.add(text.textValue());
+        }
+        return texts;
+    }
+
+    private static String text(JsonNode value) {
+        return value.isTextual() ? value.textValue() : value.toString();
+    }
+
+    private static Choice outcome(JsonNode outcome) {
+        if (!outcome.isObject()
+                || !outcome.path("text").isMissingNode()
+                        && !outcome.path("text").isTextual()) {
+            throw Problem.invalid(
+                    "outcome: must be like {\"result\": \"ran\", \"text\": \"...\"}.");
+        }
+        var result =
+                switch (outcome.path("result").asText()) {
+                    case "ran" -> Choice.Result.RAN;
+                    case "failed" -> Choice.Result.FAILED;
+                    case "again" -> Choice.Result.AGAIN;
+                    case "give-up" -> Choice.Result.GIVE_UP;
+                    default ->
+                        throw Problem.invalid(
+                                "outcome.result: must be ran, failed, again or give-up.");
+                };
+        return new Choice.Report(result, outcome.path("text").asText(""));
+    }
+}

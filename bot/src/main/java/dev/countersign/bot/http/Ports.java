@@ -1,0 +1,36 @@
+package dev.countersign.bot.http;
+
+import dev.countersign.agent.catalog.Catalog;
+import dev.countersign.agent.engine.Feed;
+import dev.countersign.agent.engine.FrontDesk;
+import dev.countersign.agent.run.Archive;
+import dev.countersign.agent.run.RunStore;
+import dev.countersign.channels.Questions;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** What the API speaks to; {@code masked} hides secrets in whatever a model or a tool wrote. */
+public record Ports(
+        FrontDesk desk,
+        Questions questions,
+        Catalog catalog,
+        RunStore runs,
+        Archive archive,
+        Feed feed,
+        UnaryOperator<String> masked,
+        Readiness readiness,
+        LoginLinks loginLinks) {
+
+    /** What keeps this server from working now, a sentence for each cause. */
+    @FunctionalInterface
+    public interface Readiness {
+        List<String> causes();
+    }
+
+    /** Makes a link that signs one person in to the console once. */
+    @FunctionalInterface
+    public interface LoginLinks {
+        String linkFor(String person);
+    }
+}

@@ -1,0 +1,144 @@
+package dev.countersign.bot.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.countersign.agent.run.Archive;
+import dev.countersign.agent.run.Archive.Asked;
+import dev.countersign.channels.Assurance;
+import dev.countersign.channels.Conversation;
+import dev.countersign.channels.Inbound;
+import dev.countersign.channels.Person;
+import dev.countersign.channels.QuestionKey;
+import dev.countersign.channels.Questions;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** The inbox of any person, and the door through which a decision comes in. */
+final class QuestionRoutes {
+
+    private static final Set<String> STATES = Set.of(
+            "open", "approved", "rejected", "answered", "expired", "cancelled", "superseded");
+
+    private final Ports ports;
+    private final int bodyLimit;
+
+    QuestionRoutes(Ports ports, int bodyLimit) {
+        this.ports = ports;
+        this.bodyLimit = bodyLimit;
+    }
+
+    void mount(RoutesConfig routes) {
+        routes.get("/api/v1/questions", this::list);
+        routes.get("/api/v1/questions/{key}", this::show);
+        routes.post("/api/v1/questions/{key}/decision", this::decide);
+    }
+
+    private void list(Context ctx) {
+        var state = Answers.query(ctx, "state").orElse("open");
+        if (!STATES.contains(state)) {
+            throw Problem.invalid("state: \"" + state + "\" is none of open, approved, rejected,"
+                    + " answered, expired, cancelled, superseded.");
+        }
+        var person = Answers.query(ctx, "for");
+        if (state.equals("open") && person.isPresent()) {
+            Answers.list(ctx, inbox(person.get()), Optional.empty());
+            return;
+        }
+        var page = ports.archive()
+                .questions(state.equals("open"), Answers.query(ctx, "after"), Answers.most(ctx));
+        var wanted = page.items().stream()
+                .filter(asked -> QuestionView.state(asked.question()).equals(state))
+                .filter(asked -> person.isEmpty() || decidedBy(asked, person.get()))
+                .toList();
+        Answers.page(ctx, new Archive.Page<>(wanted, page.next()), QuestionView::of);
+    }
+
+    private List<ObjectNode> inbox(String person) {
+        return ports.questions().openFor(person).reversed().stream()
+                .flatMap(shown -> ports.archive().question(shown.key()).stream())
+                .map(QuestionView::of)
+                .toList();
+    }
+
+    private static boolean decidedBy(Asked asked, String person) {
+        return asked.question().settled().flatMap(how -> how.by()).stream()
+                .anyMatch(person::equals);
+    }
+
+    private void show(Context ctx) {
+        Answers.send(ctx, HttpStatus.OK, QuestionView.of(existing(ctx)));
+    }
+
+    private void decide(Context ctx) {
+        var caller = Access.caller(ctx);
+        var asked = existing(ctx);
+        var body = Body.of(
+                ctx,
+                bodyLimit,
+                "verdict",
+                "reason",
+                "arguments",
+                "version",
+                "as",
+                "answers",
+                "outcome");
+        var person = caller.decidesAs(body.optional("as"));
+        var chose = new Inbound.Chose(
+                RunRoutes.delivery(ctx, caller),
+                speaker(ctx, caller, person),
+                new Conversation(RunRoutes.CHANNEL, asked.run()),
+                asked.question().key(),
+                body.number("version").map(OptionalInt::of).orElseGet(OptionalInt::empty),
+                Choices.in(body));
+        answer(ctx, ports.questions().decide(chose), existing(ctx));
+    }
+
+    /** Which door it was, and which token, stay on the record beside the person. */
+    private static Inbound.Speaker speaker(Context ctx, Access.Caller caller, String person) {
+        var evidence = new LinkedHashMap<String, String>();
+        boolean cli = "cli".equals(ctx.header("X-Countersign-Door"));
+        evidence.put("door", cli ? "cli" : RunRoutes.CHANNEL);
+        evidence.put("token", caller.token());
+        return new Inbound.Speaker(Person.BY_NAME, person, Assurance.SIGNED, evidence);
+    }
+
+    private static void answer(Context ctx, Questions.Reply reply, Asked now) {
+        switch (reply.verdict()) {
+            case RECORDED -> Answers.send(ctx, HttpStatus.OK, told(reply, now));
+            case COUNTED -> Answers.send(ctx, HttpStatus.ACCEPTED, told(reply, now));
+            case NOT_ALLOWED -> throw problem(HttpStatus.FORBIDDEN, reply, now);
+            case ALREADY_DECIDED, SUPERSEDED -> throw problem(HttpStatus.CONFLICT, reply, now);
+            case TOO_LATE -> throw problem(HttpStatus.GONE, reply, now);
+            case UNCLEAR -> throw problem(HttpStatus.UNPROCESSABLE_CONTENT, reply, now);
+            case UNKNOWN -> throw problem(HttpStatus.NOT_FOUND, reply, now);
+        }
+    }
+
+    private static ObjectNode told(Questions.Reply reply, Asked now) {
+        return QuestionView.of(now).put("sentence", reply.sentence());
+    }
+
+    private static Problem problem(HttpStatus status, Questions.Reply reply, Asked now) {
+        var problem = new Problem(status, reply.sentence());
+        problem.more().put("key", now.question().key().value());
+        problem.more().put("version", now.question().version());
+        problem.more().put("state", QuestionView.state(now.question()));
+        QuestionView.decided(now.question()).ifPresent(how -> problem.more().set("decided", how));
+        return problem;
+    }
+
+    private Asked existing(Context ctx) {
+        var key = ctx.pathParam("key");
+        return ports.archive()
+                .question(new QuestionKey(key))
+                .orElseThrow(() -> Problem.noSuch("question", key));
+    }
+}
