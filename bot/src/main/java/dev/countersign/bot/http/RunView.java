@@ -95,7 +95,9 @@ record RunView(UnaryOperator<String> masked) {
         view.put("id", call.id());
         view.put("tool", call.tool());
         view.set("arguments", json(masked.apply(call.arguments())));
-        call.proposed().ifPresent(asked -> view.set("proposed", json(masked.apply(asked))));
+        if (call.edited()) {
+            view.set("proposed", json(masked.apply(call.proposal().arguments())));
+        }
         view.put("digest", call.binding().digest());
         view.put("state", state(call.state()));
         view.put("question", question(call.state()).map(QuestionKey::value).orElse(null));
