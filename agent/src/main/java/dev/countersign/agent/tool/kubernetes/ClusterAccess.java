@@ -1,0 +1,157 @@
+package dev.countersign.agent.tool.kubernetes;
+
+import dev.countersign.agent.tool.Invocation.Requester;
+import dev.countersign.agent.tool.kubernetes.api.Api;
+import dev.countersign.agent.tool.kubernetes.api.ApiRequest;
+import dev.countersign.agent.tool.kubernetes.api.Cluster;
+import dev.countersign.agent.tool.kubernetes.api.ClusterName;
+import dev.countersign.agent.tool.kubernetes.api.ResourceTypes;
+import dev.countersign.agent.tool.kubernetes.api.ToolFailed;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The way to one cluster: sandbox, kubeconfig or the cluster we run in. Used by many threads. */
+public final class ClusterAccess implements Cluster, AutoCloseable {
+    private final KubernetesClient client;
+    private final ClusterName name;
+    private final Identity identity;
+    private final Times times;
+    private final ResourceTypes types;
+
+    /** As whom requests are made. */
+    public enum Identity {
+        /** As this process. */
+        OURS,
+        /** As the Kubernetes user of the person the run works for. */
+        REQUESTER
+    }
+
+    /** How long we wait for a connection, and for a whole answer. */
+    public record Times(Duration connect, Duration answer) {
+        public static final Times USUAL = new Times(Duration.ofSeconds(5), Duration.ofSeconds(30));
+    }
+
+    private ClusterAccess(Config config, ClusterName name, Identity identity, Times times) {
+        this.client = new KubernetesClientBuilder().withConfig(config).build();
+        this.name = name;
+        this.identity = identity;
+        this.times = times;
+        Api.Wire ours = new FabricWire(client, times.answer(), Impersonation.NONE);
+        this.types =
+                new ResourceTypes(path -> new Api(ours, none(), "").json(ApiRequest.get(path)));
+    }
+
+    /** A sandbox; its address may change at every start, what it is to a yes does not. */
+    public static ClusterAccess sandbox(URI server, Times times) {
+        return sandbox(server, Identity.OURS, times);
+    }
+
+    public static ClusterAccess sandbox(URI server, Identity identity, Times times) {
+        Config config = patient(
+                new ConfigBuilder(Config.empty())
+                        .withMasterUrl(server.toString())
+                        .build(),
+                times);
+        var name = new ClusterName("sandbox", "sandbox", server.toString(), "sandbox");
+        return new ClusterAccess(config, name, identity, times);
+    }
+
+    /** A kubeconfig file, or the usual one; a context of it, or its current one. */
+    public static ClusterAccess kubeconfig(
+            Optional<Path> file, Optional<String> context, Identity identity, Times times) {
+        Config read = file.map(path -> read(path, context))
+                .orElseGet(() -> Config.autoConfigure(context.orElse(null)));
+        Config config = patient(read, times);
+        var current = Optional.ofNullable(config.getCurrentContext());
+        String found = current.map(c -> c.getName()).or(() -> context).orElse("");
+        String cluster = current.map(c -> c.getContext().getCluster()).orElse(found);
+        return new ClusterAccess(config, named(cluster, found, config), identity, times);
+    }
+
+    /** The cluster this process runs in, by its service account. */
+    public static ClusterAccess inCluster(Identity identity, Times times) {
+        Config config = patient(Config.autoConfigure(null), times);
+        return new ClusterAccess(config, named("in-cluster", "", config), identity, times);
+    }
+
+    private static ClusterName named(String cluster, String context, Config config) {
+        String server = config.getMasterUrl();
+        return new ClusterName(cluster, context, server, context + " " + server);
+    }
+
+    private static Config read(Path file, Optional<String> context) {
+        return context.map(name -> Config.fromKubeconfig(name, file.toFile()))
+                .orElseGet(() -> Config.fromKubeconfig(file.toFile()));
+    }
+
+    /** Retries are ours to decide: a write that is sent twice in silence would break a promise. */
+    private static Config patient(Config config, Times times) {
+        return new ConfigBuilder(config)
+                .withConnectionTimeout((int) times.connect().toMillis())
+                .withRequestTimeout((int) times.answer().toMillis())
+                .withRequestRetryBackoffLimit(0)
+                .build();
+    }
+
+    private static ResourceTypes none() {
+        return new ResourceTypes(path -> {
+            throw new IllegalStateException("discovery asked itself for " + path);
+        });
+    }
+
+    @Override
+    public ClusterName name() {
+        return identity == Identity.OURS
+                ? name
+                : new ClusterName(
+                        name.cluster(),
+                        name.context(),
+                        name.server(),
+                        name.target() + " as requester");
+    }
+
+    @Override
+    public Api as(Requester requester) {
+        return switch (identity) {
+            case OURS -> asItself();
+            case REQUESTER -> impersonating(requester);
+        };
+    }
+
+    @Override
+    public Api asItself() {
+        String user =
+                Optional.ofNullable(client.getConfiguration().getUsername()).orElse("");
+        String words = user.isEmpty() ? "the account of this bot" : user;
+        return api(Impersonation.NONE, words);
+    }
+
+    private Api impersonating(Requester requester) {
+        List<String> users = requester.kubernetesUsers().stream().sorted().toList();
+        if (users.size() != 1) {
+            throw new ToolFailed((users.isEmpty() ? "No Kubernetes user is" : "Several users are")
+                    + " known for " + requester.person() + ", and this cluster is used as the"
+                    + " requester. An administrator sets one kubernetesUser for that Person.");
+        }
+        var as = new Impersonation(Optional.of(users.getFirst()), List.copyOf(requester.groups()));
+        return api(as, users.getFirst());
+    }
+
+    private Api api(Impersonation as, String words) {
+        return new Api(new FabricWire(client, times.answer(), as), types, words);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

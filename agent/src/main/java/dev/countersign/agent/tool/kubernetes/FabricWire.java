@@ -1,0 +1,113 @@
+package dev.countersign.agent.tool.kubernetes;
+
+import dev.countersign.agent.tool.kubernetes.api.Api;
+import dev.countersign.agent.tool.kubernetes.api.ApiAnswer;
+import dev.countersign.agent.tool.kubernetes.api.ApiRequest;
+import dev.countersign.agent.tool.kubernetes.api.Paths;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.http.AsyncBody;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Requests over fabric8's client: its sign-in and TLS, our bounds on time and size. */
+final class FabricWire implements Api.Wire {
+    private static final int WARNINGS = 10;
+
+    private final KubernetesClient client;
+    private final Duration patience;
+    private final Impersonation as;
+
+    FabricWire(KubernetesClient client, Duration patience, Impersonation as) {
+        this.client = client;
+        this.patience = patience;
+        this.as = as;
+    }
+
+    @Override
+    public ApiAnswer send(ApiRequest request, int maxBytes) {
+        var body = new BoundedBody(maxBytes);
+        var sent = client.getHttpClient().consumeBytes(http(request), body);
+        CompletableFuture<ApiAnswer> answer = sent.thenCompose(response -> {
+            response.body().consume();
+            return response.body().done().handle((done, broken) -> body.ended(response, broken));
+        });
+        try {
+            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException slow) {
+            sent.cancel(true);
+            sent.thenAccept(response -> response.body().cancel());
+            throw Broken.slow(client, patience);
+        } catch (ExecutionException failed) {
+            throw Broken.by(client, failed.getCause());
+        } catch (InterruptedException stopped) {
+            sent.cancel(true);
+            Thread.currentThread().interrupt();
+            throw Broken.by(client, stopped);
+        }
+    }
+
+    private HttpRequest http(ApiRequest request) {
+        String base = client.getMasterUrl().toString().replaceAll("/+$", "");
+        String query = Paths.query(request.query());
+        var http = client.getHttpClient()
+                .newHttpRequestBuilder()
+                .uri(URI.create(base + request.path() + (query.isEmpty() ? "" : "?" + query)))
+                .setHeader("Accept", request.accept());
+        as.user().ifPresent(user -> http.setHeader("Impersonate-User", user));
+        as.groups().forEach(group -> http.header("Impersonate-Group", group));
+        if (request.body().isEmpty()) {
+            return request.method().equals("GET")
+                    ? http.build()
+                    : http.method(request.method(), ApiRequest.JSON, "").build();
+        }
+        return http.method(request.method(), request.contentType(), request.body())
+                .build();
+    }
+
+    /** Keeps the first bytes, and lets the connection go when it has enough. */
+    private static final class BoundedBody implements AsyncBody.Consumer<List<ByteBuffer>> {
+        private final int max;
+        private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+        private volatile boolean cut;
+
+        BoundedBody(int max) {
+            this.max = max;
+        }
+
+        @Override
+        public synchronized void consume(List<ByteBuffer> parts, AsyncBody body) {
+            for (ByteBuffer part : parts) {
+                int fits = Math.min(part.remaining(), max - kept.size());
+                byte[] bytes = new byte[fits];
+                part.get(bytes);
+                kept.writeBytes(bytes);
+                cut |= part.hasRemaining();
+            }
+            if (cut) {
+                body.cancel();
+            } else {
+                body.consume();
+            }
+        }
+
+        synchronized ApiAnswer ended(HttpResponse<AsyncBody> response, Throwable broken) {
+            if (broken != null && !cut) {
+                throw new java.util.concurrent.CompletionException(broken);
+            }
+            List<String> warnings =
+                    response.headers("Warning").stream().limit(WARNINGS).toList();
+            return new ApiAnswer(response.code(), kept.toByteArray(), cut, warnings);
+        }
+    }
+}

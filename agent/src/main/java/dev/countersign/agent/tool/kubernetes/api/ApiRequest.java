@@ -1,0 +1,38 @@
+package dev.countersign.agent.tool.kubernetes.api;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** One request to an API server. */
+public record ApiRequest(
+        String method,
+        String path,
+        Map<String, String> query,
+        String accept,
+        String contentType,
+        String body) {
+    public static final String JSON = "application/json";
+
+    public ApiRequest {
+        query = Map.copyOf(query);
+    }
+
+    public static ApiRequest get(String path) {
+        return new ApiRequest("GET", path, Map.of(), JSON, "", "");
+    }
+
+    public ApiRequest with(String key, String value) {
+        Map<String, String> more = new LinkedHashMap<>(query);
+        more.put(key, value);
+        return new ApiRequest(method, path, more, accept, contentType, body);
+    }
+
+    public ApiRequest accepting(String media) {
+        return new ApiRequest(method, path, query, media, contentType, body);
+    }
+
+    /** True where the request can leave something behind. */
+    boolean writes() {
+        return !method.equals("GET") && !query.containsKey("dryRun");
+    }
+}

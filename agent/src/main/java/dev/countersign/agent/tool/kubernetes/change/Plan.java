@@ -1,0 +1,31 @@
+package dev.countersign.agent.tool.kubernetes.change;
+
+import dev.countersign.agent.tool.kubernetes.api.ResourceType;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What one call would write, in order. The title is verb, object and {@code toWhat}; {@code undo}
+ * is empty where the usual words fit; {@code bound} is fetched content that a yes is bound to.
+ */
+public record Plan(
+        String verb,
+        String toWhat,
+        List<Write> writes,
+        String undo,
+        Set<ResourceType> planned,
+        String bound) {
+    public Plan {
+        writes = List.copyOf(writes);
+        planned = Set.copyOf(planned);
+    }
+
+    public static Plan of(String verb, String toWhat, Write write, String undo) {
+        return new Plan(verb, toWhat, List.of(write), undo, Set.of(), "");
+    }
+
+    public Plan boundTo(String content) {
+        return new Plan(verb, toWhat, writes, undo, planned, content);
+    }
+}

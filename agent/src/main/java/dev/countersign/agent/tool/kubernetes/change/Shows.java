@@ -1,0 +1,109 @@
+package dev.countersign.agent.tool.kubernetes.change;
+
+import dev.countersign.agent.tool.Preview;
+import dev.countersign.agent.tool.kubernetes.api.Api;
+import dev.countersign.agent.tool.kubernetes.api.ClusterName;
+import dev.countersign.agent.tool.kubernetes.api.ObjectRef;
+import dev.countersign.agent.tool.kubernetes.change.Sight.Effect;
+import dev.countersign.agent.tool.kubernetes.show.Changes;
+import dev.countersign.agent.tool.kubernetes.show.Masked;
+import dev.countersign.agent.tool.kubernetes.show.TextDiff;
+import dev.countersign.channels.Card.Change;
+import dev.countersign.channels.Card.Fact;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What people see of a plan before they decide. */
+final class Shows {
+    private static final int NAMED = 5;
+    private static final int LISTED = 30;
+
+    private Shows() {}
+
+    static Preview of(Plan plan, List<Sight> sights, ClusterName cluster, Api api) {
+        List<Change> changes = new ArrayList<>();
+        StringBuilder diff = new StringBuilder();
+        for (Sight sight : sights) {
+            Masked.Pair pair = Masked.pair(sight.before(), sight.then());
+            String prefix = sights.size() == 1 ? "" : sight.write().ref().printed() + ": ";
+            changes.addAll(Changes.of(prefix, pair.before(), pair.after()));
+            diff.append(TextDiff.of(
+                    sight.write().ref().printed() + ".yaml", pair.before(), pair.after()));
+        }
+        return new Preview.Shows(
+                title(plan, sights),
+                facts(plan, sights, cluster, api),
+                Changes.limited(changes),
+                TextDiff.cut(diff.toString()),
+                Warnings.of(sights, cluster, api),
+                Basis.of(sights, plan));
+    }
+
+    private static String title(Plan plan, List<Sight> sights) {
+        if (sights.size() == 1) {
+            boolean created = sights.getFirst().effect() == Effect.CREATED;
+            return plan.verb() + " " + named(sights.getFirst()) + plan.toWhat()
+                    + (created ? " (new)" : "");
+        }
+        String names =
+                sights.stream().limit(NAMED).map(Shows::named).collect(Collectors.joining(", "));
+        int more = sights.size() - NAMED;
+        return plan.verb() + " " + sights.size() + " objects: " + names
+                + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    private static String named(Sight sight) {
+        ObjectRef ref = sight.write().ref();
+        return ref.type().kind() + " " + ref.name();
+    }
+
+    private static List<Fact> facts(Plan plan, List<Sight> sights, ClusterName cluster, Api api) {
+        List<Fact> facts = new ArrayList<>();
+        facts.add(new Fact("Cluster", cluster.cluster()));
+        facts.add(new Fact("Context", cluster.context().isEmpty() ? "-" : cluster.context()));
+        facts.add(new Fact("API server", cluster.server()));
+        facts.add(new Fact("As", api.identity()));
+        if (sights.size() == 1) {
+            one(plan, sights.getFirst(), facts, api);
+        } else {
+            sights.stream()
+                    .limit(LISTED)
+                    .forEach(s -> facts.add(new Fact(s.write().ref().words(), effect(s))));
+            if (sights.size() > LISTED) {
+                facts.add(new Fact("More objects", String.valueOf(sights.size() - LISTED)));
+            }
+            facts.add(new Fact("Undo", "Delete what is new; apply the old values of the rest."));
+        }
+        return facts;
+    }
+
+    private static void one(Plan plan, Sight sight, List<Fact> facts, Api api) {
+        ObjectRef ref = sight.write().ref();
+        facts.add(new Fact(
+                "Namespace", ref.namespace().isEmpty() ? "- (cluster-wide)" : ref.namespace()));
+        facts.add(new Fact("Kind", ref.type().kind() + " (" + ref.type().apiVersion() + ")"));
+        facts.add(new Fact("Name", ref.name()));
+        facts.add(new Fact("Effect", effect(sight)));
+        if (sight.effect() == Effect.DELETED) {
+            String gone = sight.found().map(o -> Cascade.words(ref, o, api)).orElse("");
+            facts.add(new Fact("Goes with it", gone.isEmpty() ? "nothing" : gone));
+        }
+        facts.add(new Fact("Undo", plan.undo().isEmpty() ? undo(sight.effect()) : plan.undo()));
+    }
+
+    private static String effect(Sight sight) {
+        return sight.effect().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String undo(Effect effect) {
+        return switch (effect) {
+            case CREATED -> "Delete it.";
+            case CHANGED -> "Apply the old values; the diff shows them.";
+            case UNCHANGED -> "Nothing changes.";
+            case DELETED -> "It cannot be undone; it would have to be created again.";
+        };
+    }
+}

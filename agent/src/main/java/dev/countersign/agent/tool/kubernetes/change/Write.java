@@ -1,0 +1,91 @@
+package dev.countersign.agent.tool.kubernetes.change;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.countersign.agent.tool.kubernetes.api.Api;
+import dev.countersign.agent.tool.kubernetes.api.ApiRequest;
+import dev.countersign.agent.tool.kubernetes.api.Json;
+import dev.countersign.agent.tool.kubernetes.api.ObjectRef;
+import dev.countersign.agent.tool.kubernetes.show.Clean;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** One request that writes one object; {@code done} is what is said of it afterwards. */
+public record Write(ObjectRef ref, Verb verb, JsonNode body, String subresource, String done) {
+
+    public static Write of(ObjectRef ref, Verb verb, JsonNode body, String done) {
+        return new Write(ref, verb, body, "", done);
+    }
+
+    public static Write deletes(ObjectRef ref) {
+        ObjectNode options = Json.newObject()
+                .put("apiVersion", "v1")
+                .put("kind", "DeleteOptions")
+                .put("propagationPolicy", "Background");
+        return of(ref, Verb.DELETE, options, "deleted");
+    }
+
+    /** The same write, carried out by the API server up to the last step. */
+    ApiRequest dryRun() {
+        return request(body).with("dryRun", "All");
+    }
+
+    /** The write itself; only of the object as it was read, where one is given. */
+    ApiRequest request(Optional<ObjectNode> asRead, String key) {
+        JsonNode sent = verb == Verb.CREATE ? signed(key) : body;
+        return request(asRead.map(object -> onlyOf(object, sent)).orElse(sent));
+    }
+
+    private ApiRequest request(JsonNode sent) {
+        String path = verb == Verb.CREATE
+                ? ref.type().collection(ref.namespace())
+                : ref.path() + (subresource.isEmpty() ? "" : "/" + subresource);
+        Map<String, String> query =
+                verb == Verb.DELETE ? Map.of() : Map.of("fieldManager", Api.FIELD_MANAGER);
+        return new ApiRequest(
+                verb.method(),
+                path,
+                query,
+                ApiRequest.JSON,
+                verb.contentType(),
+                Json.compact(sent));
+    }
+
+    /** Names the call on the new object, so that after a crash it is known for ours. */
+    private JsonNode signed(String key) {
+        ObjectNode copy = body.deepCopy();
+        if (!key.isEmpty()) {
+            copy.withObject("/metadata").withObject("/annotations").put(Clean.CALL, key);
+        }
+        return copy;
+    }
+
+    private JsonNode onlyOf(ObjectNode object, JsonNode sent) {
+        String version = object.path("metadata").path("resourceVersion").asText();
+        String uid = object.path("metadata").path("uid").asText();
+        return switch (verb) {
+            case CREATE -> sent;
+            case APPLY, STRATEGIC, MERGE -> {
+                ObjectNode copy = sent.deepCopy();
+                copy.withObject("/metadata").put("resourceVersion", version);
+                yield copy;
+            }
+            case JSON_PATCH -> {
+                ArrayNode copy = sent.deepCopy();
+                copy.insertObject(0)
+                        .put("op", "test")
+                        .put("path", "/metadata/resourceVersion")
+                        .put("value", version);
+                yield copy;
+            }
+            case DELETE -> {
+                ObjectNode copy = sent.deepCopy();
+                copy.withObject("/preconditions").put("uid", uid).put("resourceVersion", version);
+                yield copy;
+            }
+        };
+    }
+}
