@@ -6,6 +6,7 @@ import dev.countersign.agent.catalog.Catalog;
 import dev.countersign.agent.catalog.Problem;
 import dev.countersign.agent.catalog.Problem.Severity;
 import dev.countersign.agent.catalog.Snapshot;
+import dev.countersign.agent.catalog.manifest.dialect.Dialect;
 import dev.countersign.agent.catalog.manifest.kinds.Kinds;
 import dev.countersign.agent.catalog.manifest.kinds.Reading;
 import dev.countersign.agent.catalog.manifest.kinds.Reading.Key;
@@ -16,7 +17,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,9 +32,6 @@ import java.util.function.Consumer;
 
 /** The catalog of what stands in YAML files, watched for change, and of what was applied. */
 public final class FileCatalog implements Catalog {
-    /** Where a built-in document says it comes from. */
-    static final String DEFAULTS = "built-in defaults";
-
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     private static final int MAX_APPLIED = 10_000;
     private static final Logger LOG = LoggerFactory.getLogger(FileCatalog.class);
@@ -58,8 +55,7 @@ public final class FileCatalog implements Catalog {
         this.manifests = new Manifests(sources.manifests());
         this.folder = new AppliedFolder(sources.applied());
         for (Document document : folder.read()) {
-            var reading = kinds.read(document);
-            applied.put(reading.key(), reading);
+            Dialect.read(document, kinds).forEach(r -> applied.put(r.key(), r));
         }
         load();
     }
@@ -93,35 +89,31 @@ public final class FileCatalog implements Catalog {
 
     private synchronized void load() {
         stamps = manifests.look();
-        files = sources.manifests().isEmpty() ? List.of(defaults()) : manifests.read();
+        files = sources.manifests().isEmpty() ? List.of(BuiltIn.defaults()) : manifests.read();
         publish(stocktaking(applied));
-    }
-
-    private static Document.File defaults() {
-        try (var in = FileCatalog.class.getResourceAsStream("defaults.yaml")) {
-            return Document.read(DEFAULTS, new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new IllegalStateException("the built-in documents are part of the program", e);
-        }
     }
 
     /** Files come first, then what was applied, then the built-in documents. */
     private Inventory stocktaking(Map<Key, Reading> appliedNow) {
         var taking = new Stocktaking(inventory, sources.builtins());
         for (Document.File file : files) {
-            if (!DEFAULTS.equals(file.name())) {
+            if (!BuiltIn.NAME.equals(file.name())) {
                 add(taking, file);
             }
         }
         appliedNow.values().forEach(taking::add);
-        files.stream().filter(f -> DEFAULTS.equals(f.name())).forEach(f -> add(taking, f));
+        files.stream().filter(f -> BuiltIn.NAME.equals(f.name())).forEach(f -> add(taking, f));
         files.stream().filter(Document.File::broken).forEach(f -> taking.keepFrom(f.name()));
+        if (taking.lacksModel(BuiltIn.KAGENT_MODEL)) {
+            add(taking, BuiltIn.kagent());
+            taking.add(BuiltIn.saying());
+        }
         return taking.take();
     }
 
     private void add(Stocktaking taking, Document.File file) {
         taking.add(file.problems());
-        file.documents().forEach(document -> taking.add(kinds.read(document)));
+        file.documents().forEach(d -> Dialect.read(d, kinds).forEach(taking::add));
     }
 
     private void publish(Inventory next) {
@@ -176,14 +168,15 @@ public final class FileCatalog implements Catalog {
         var conflicts = new ArrayList<Conflict>();
         var wanted = new LinkedHashMap<Key, Reading>();
         for (Document document : file.documents()) {
-            var reading = kinds.read(document);
-            var inFile = fileOf(reading.key());
-            if (inFile.isPresent()) {
-                conflicts.add(new Conflict(document.title(), inFile.get()));
-            } else if (reading.piece().isEmpty()) {
-                problems.addAll(reading.problems());
-            } else {
-                wanted.put(reading.key(), reading);
+            for (Reading reading : Dialect.read(document, kinds)) {
+                var inFile = fileOf(reading.key());
+                if (inFile.isPresent()) {
+                    conflicts.add(new Conflict(reading.key().toString(), inFile.get()));
+                } else if (reading.piece().isEmpty()) {
+                    problems.addAll(reading.problems());
+                } else {
+                    wanted.put(reading.key(), reading);
+                }
             }
         }
         return new Applied(keep(wanted, problems), problems, conflicts);
@@ -191,10 +184,11 @@ public final class FileCatalog implements Catalog {
 
     private Optional<String> fileOf(Key key) {
         return files.stream()
-                .filter(file -> !DEFAULTS.equals(file.name()))
+                .filter(file -> !BuiltIn.NAME.equals(file.name()))
                 .flatMap(file -> file.documents().stream())
-                .filter(d -> d.kind().equals(key.kind()) && d.name().equals(key.name()))
-                .map(Document::file)
+                .flatMap(document -> Dialect.read(document, kinds).stream())
+                .filter(reading -> reading.key().equals(key))
+                .map(reading -> reading.document().file())
                 .findFirst();
     }
 

@@ -7,7 +7,6 @@ import dev.countersign.agent.catalog.manifest.yaml.Document;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,10 +16,12 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
-/** The files that people write: found again at every look, and read when one has changed. */
+/**
+ * The files that people write: found again at every look, and read when one has changed. A folder
+ * stands for the files in it, not for folders in it.
+ */
 final class Manifests {
     static final int MAX_FILES = 1_000;
-    static final int MAX_DEPTH = 8;
     static final long MAX_BYTES = 4L * 1024 * 1024;
 
     private final List<Path> roots;
@@ -61,31 +62,23 @@ final class Manifests {
         if (!Files.isDirectory(root)) {
             return List.of(root);
         }
-        try (var walk = Files.walk(root, MAX_DEPTH, FileVisitOption.FOLLOW_LINKS)) {
+        try (var list = Files.list(root)) {
             var files = new TreeSet<Path>();
-            walk.filter(Manifests::isManifest)
-                    .filter(path -> !hidden(root.relativize(path)))
-                    .limit(MAX_FILES + 1L)
-                    .forEach(files::add);
+            list.filter(Manifests::isManifest).limit(MAX_FILES + 1L).forEach(files::add);
             return List.copyOf(files);
         } catch (IOException | UncheckedIOException e) {
             return List.of(root); // read next, which tells what is wrong with it
         }
     }
 
+    /** Editors and Kubernetes mounts keep copies under names that start with a dot. */
     private static boolean isManifest(Path path) {
         var name = path.getFileName().toString();
-        return name.endsWith(".yaml") || name.endsWith(".yml");
+        return !name.startsWith(".") && Files.isRegularFile(path) && hasEnding(name);
     }
 
-    /** Editors and Kubernetes mounts keep copies under names that start with a dot. */
-    private static boolean hidden(Path path) {
-        for (Path part : path) {
-            if (part.toString().startsWith(".")) {
-                return true;
-            }
-        }
-        return false;
+    private static boolean hasEnding(String name) {
+        return name.endsWith(".yaml") || name.endsWith(".yml");
     }
 
     private static Stamp stamp(Path file) {

@@ -45,7 +45,7 @@ final class Stocktaking {
             return;
         }
         var first = candidates.putIfAbsent(reading.key(), reading);
-        if (first != null && !FileCatalog.DEFAULTS.equals(reading.document().file())) {
+        if (first != null && !BuiltIn.NAME.equals(reading.document().file())) {
             problems.add(twice(reading, first));
         }
     }
@@ -60,6 +60,22 @@ final class Stocktaking {
         before.inForce().values().stream()
                 .filter(reading -> (reading.document().file() + File.separator).startsWith(inside))
                 .forEach(reading -> candidates.putIfAbsent(reading.key(), reading));
+    }
+
+    /** Whether an agent uses a model of this name that nobody has brought. */
+    boolean lacksModel(String name) {
+        return !candidates.containsKey(new Key(Kinds.LLM, name))
+                && candidates.values().stream()
+                        .anyMatch(reading -> uses(reading, name)
+                                || uses(
+                                        before.inForce().getOrDefault(reading.key(), reading),
+                                        name));
+    }
+
+    private static boolean uses(Reading reading, String model) {
+        return reading.piece().isPresent()
+                && reading.piece().get() instanceof Piece.Agent agent
+                && agent.spec().model().equals(model);
     }
 
     private static Problem twice(Reading reading, Reading first) {

@@ -167,10 +167,10 @@ class FileCatalogTest {
 
     @Test
     void the_same_document_in_two_files_is_an_error_and_the_first_holds() throws IOException {
-        folder.with("a.yaml", Folder.LLM).with("sub/b.yml", "# note\n" + Folder.LLM);
+        folder.with("a.yaml", Folder.LLM).with("b.yml", "# note\n" + Folder.LLM);
         try (var catalog = folder.catalog()) {
             assertThat(folder.errors(catalog))
-                    .containsExactly("sub/b.yml:2 LLM commands,"
+                    .containsExactly("b.yml:2 LLM commands,"
                             + " metadata.name: LLM commands stands in "
                             + folder.root
                                     .resolve("a.yaml")
@@ -192,8 +192,8 @@ class FileCatalogTest {
     }
 
     @Test
-    void hidden_files_and_other_endings_are_not_read() throws IOException {
-        folder.with(".x.yaml", "broken: [").with("..data/x.yaml", "broken: [").with("x.txt", "[");
+    void hidden_files_other_endings_and_folders_in_folders_are_not_read() throws IOException {
+        folder.with(".x.yaml", "broken: [").with("sub/x.yaml", "broken: [").with("x.txt", "[");
         try (var catalog = folder.catalog()) {
             assertThat(catalog.now()).isEqualTo(Snapshot.EMPTY);
         }

@@ -45,7 +45,7 @@ public record Reading(
     }
 
     /** A document from which nothing can be used, and why. */
-    static Reading unusable(Document document, String kind, Findings findings) {
+    public static Reading unusable(Document document, String kind, Findings findings) {
         return new Reading(document, kind, Optional.empty(), findings.problems(), List.of());
     }
 }

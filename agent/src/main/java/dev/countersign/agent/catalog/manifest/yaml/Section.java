@@ -41,6 +41,11 @@ public final class Section {
         return new Section(at, Map.of(), findings);
     }
 
+    /** The block itself. */
+    public Field at() {
+        return at;
+    }
+
     public Findings findings() {
         return findings;
     }
