@@ -4,6 +4,7 @@ import dev.countersign.agent.gate.Conditions.Untold;
 import dev.countersign.agent.gate.Rule.Decision;
 import dev.countersign.agent.gate.Rule.Terms;
 import dev.countersign.agent.gate.Verdict.Passed;
+import dev.countersign.agent.tool.Glob;
 
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -7,7 +7,7 @@ import dev.countersign.agent.catalog.Tightening;
 import dev.countersign.agent.catalog.manifest.yaml.Field;
 import dev.countersign.agent.catalog.manifest.yaml.Nearest;
 import dev.countersign.agent.catalog.manifest.yaml.Section;
-import dev.countersign.agent.gate.Glob;
+import dev.countersign.agent.tool.Glob;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -4,12 +4,12 @@ import dev.countersign.agent.catalog.manifest.yaml.Field;
 import dev.countersign.agent.catalog.manifest.yaml.Nearest;
 import dev.countersign.agent.catalog.manifest.yaml.Section;
 import dev.countersign.agent.gate.Conditions;
-import dev.countersign.agent.gate.Glob;
 import dev.countersign.agent.gate.Rule;
 import dev.countersign.agent.gate.Rule.Condition;
 import dev.countersign.agent.gate.Rule.Decision;
 import dev.countersign.agent.gate.Rule.Match;
 import dev.countersign.agent.gate.Rule.Terms;
+import dev.countersign.agent.tool.Glob;
 import dev.countersign.agent.tool.ToolClass;
 
 import java.util.List;

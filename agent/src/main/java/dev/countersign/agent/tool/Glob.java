@@ -1,4 +1,4 @@
-package dev.countersign.agent.gate;
+package dev.countersign.agent.tool;
 
 /** A pattern for names in which {@code *} stands for any characters, and nothing else is special. */
 public record Glob(String pattern) {

@@ -1,4 +1,4 @@
-package dev.countersign.agent.gate;
+package dev.countersign.agent.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
