@@ -14,7 +14,7 @@ public final class KubernetesTools {
 
     public static List<Tool> all(ClusterAccess cluster, InstantSource clock) {
         List<Tool> tools = new ArrayList<>(Reads.all(cluster, clock));
-        tools.addAll(Writes.all(cluster));
+        tools.addAll(Writes.all(cluster, clock));
         return List.copyOf(tools);
     }
 }

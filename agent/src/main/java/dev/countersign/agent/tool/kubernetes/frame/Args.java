@@ -13,8 +13,6 @@ import java.util.stream.Collectors;
 
 /** The arguments of one call, checked against the tool's own list, with its defaults. */
 public final class Args {
-    private static final int MAX_NAME = 253;
-
     private final Spec spec;
     private final Map<String, String> values;
 
@@ -84,13 +82,7 @@ public final class Args {
 
     /** A value that names an object or a namespace. */
     public String name(String argument) {
-        String name = text(argument).strip();
-        if (name.length() > MAX_NAME
-                || name.chars().anyMatch(c -> c <= ' ' || c == '/' || c > 126)) {
-            throw new ToolFailed(argument + " \"" + Bounded.line(name)
-                    + "\" is not a name: at most 253 letters, digits, '-' and '.'.");
-        }
-        return name;
+        return Names.checked(argument, text(argument).strip());
     }
 
     public boolean flag(String name) {

@@ -16,6 +16,7 @@ import dev.countersign.agent.tool.kubernetes.api.Yaml;
 import dev.countersign.agent.tool.kubernetes.change.Plan;
 import dev.countersign.agent.tool.kubernetes.change.Verb;
 import dev.countersign.agent.tool.kubernetes.change.Write;
+import dev.countersign.agent.tool.kubernetes.frame.Names;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -58,6 +59,8 @@ record Manifest(List<ObjectNode> documents, String otherwise) {
             }
         }
         if (document.path("metadata") instanceof ObjectNode metadata) {
+            Names.checked("metadata.name", metadata.path("name").asText());
+            Names.checked("metadata.namespace", metadata.path("namespace").asText());
             metadata.remove(THEIRS);
         }
     }

@@ -15,6 +15,8 @@ import dev.countersign.agent.tool.kubernetes.frame.Args;
 import dev.countersign.agent.tool.kubernetes.frame.Argument;
 import dev.countersign.agent.tool.kubernetes.frame.Spec;
 
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The tools that change objects. */
@@ -68,7 +70,14 @@ public final class Writes {
 
     private Writes() {}
 
-    public static List<Tool> all(Cluster cluster) {
+    public static List<Tool> all(Cluster cluster, InstantSource clock) {
+        List<Tool> tools = new ArrayList<>(fields(cluster));
+        tools.add(new RolloutTool(cluster, clock));
+        tools.addAll(Labels.all(cluster));
+        return tools;
+    }
+
+    private static List<Tool> fields(Cluster cluster) {
         return List.of(
                 new WriteTool(SCALE, cluster, Patches::scale),
                 new WriteTool(PATCH, cluster, Patches::patch),

@@ -1,0 +1,118 @@
+package dev.countersign.agent.tool.kubernetes;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.countersign.agent.tool.Invocation;
+import dev.countersign.agent.tool.Invocation.Requester;
+import dev.countersign.agent.tool.LookUp;
+import dev.countersign.agent.tool.Preview;
+import dev.countersign.agent.tool.Previewing;
+import dev.countersign.agent.tool.Tool;
+import dev.countersign.agent.tool.ToolOutcome;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Set;
+
+/** The tools on one API server, called as the engine calls them. */
+final class Bench implements AutoCloseable {
+    static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+    private static final Requester ANA =
+            new Requester("ana", Set.of("ana@example.com"), Set.of("oncall"));
+    private static final ClusterAccess.Times SHORT =
+            new ClusterAccess.Times(Duration.ofSeconds(2), Duration.ofSeconds(1));
+    private static final ClusterAccess.Times LONG =
+            new ClusterAccess.Times(Duration.ofSeconds(5), Duration.ofSeconds(20));
+
+    final ClusterAccess cluster;
+    private final java.util.List<Tool> tools;
+
+    private Bench(ClusterAccess cluster) {
+        this.cluster = cluster;
+        this.tools = KubernetesTools.all(cluster, InstantSource.fixed(NOW));
+    }
+
+    static Bench at(URI server) {
+        return new Bench(ClusterAccess.sandbox(server, LONG));
+    }
+
+    static Bench impatient(URI server) {
+        return new Bench(ClusterAccess.sandbox(server, SHORT));
+    }
+
+    static Bench asRequester(URI server) {
+        return new Bench(ClusterAccess.sandbox(server, ClusterAccess.Identity.REQUESTER, LONG));
+    }
+
+    Tool tool(String name) {
+        return tools.stream()
+                .filter(tool -> tool.spec().name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Arguments as pairs of name and value. */
+    static String args(String... pairs) {
+        ObjectNode object = new ObjectMapper().createObjectNode();
+        for (int i = 0; i < pairs.length; i += 2) {
+            object.put(pairs[i], pairs[i + 1]);
+        }
+        return object.toString();
+    }
+
+    ToolOutcome call(String tool, String... arguments) {
+        return tool(tool).call(invocation("", arguments));
+    }
+
+    ToolOutcome callShown(String tool, String basis, String... arguments) {
+        return tool(tool).call(invocation(basis, arguments));
+    }
+
+    Preview preview(String tool, String... arguments) {
+        return ((Previewing) tool(tool)).preview(invocation("", arguments));
+    }
+
+    Preview.Shows shows(String tool, String... arguments) {
+        return switch (preview(tool, arguments)) {
+            case Preview.Shows shows -> shows;
+            case Preview.Fails fails -> throw new AssertionError(fails.text());
+        };
+    }
+
+    String fails(String tool, String... arguments) {
+        return switch (preview(tool, arguments)) {
+            case Preview.Fails fails -> fails.text();
+            case Preview.Shows shows -> throw new AssertionError(shows.title());
+        };
+    }
+
+    LookUp.Found lookUp(String tool, String basis, String... arguments) {
+        return ((LookUp) tool(tool)).lookUp(invocation(basis, arguments));
+    }
+
+    String success(String tool, String... arguments) {
+        return switch (call(tool, arguments)) {
+            case ToolOutcome.Success success -> success.text();
+            case ToolOutcome other -> throw new AssertionError(other.toString());
+        };
+    }
+
+    String failure(String tool, String... arguments) {
+        return switch (call(tool, arguments)) {
+            case ToolOutcome.Failure failure -> failure.text();
+            case ToolOutcome other -> throw new AssertionError(other.toString());
+        };
+    }
+
+    private static Invocation invocation(String basis, String... arguments) {
+        return new Invocation(args(arguments), ANA, "run-1-call-1", 1, basis);
+    }
+
+    @Override
+    public void close() {
+        cluster.close();
+    }
+}

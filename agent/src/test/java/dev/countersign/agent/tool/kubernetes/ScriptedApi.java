@@ -1,0 +1,132 @@
+package dev.countersign.agent.tool.kubernetes;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** An API server that says what it is told to say, and remembers what it was asked. */
+final class ScriptedApi implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final String CORE = """
+            {"kind":"APIResourceList","resources":[
+             {"name":"pods","singularName":"pod","namespaced":true,"kind":"Pod",
+              "shortNames":["po"],"verbs":["get","list"]},
+             {"name":"configmaps","singularName":"configmap","namespaced":true,
+              "kind":"ConfigMap","shortNames":["cm"],"verbs":["get","list"]},
+             {"name":"secrets","singularName":"secret","namespaced":true,"kind":"Secret",
+              "verbs":["get"]},
+             {"name":"events","singularName":"event","namespaced":true,"kind":"Event",
+              "verbs":["get"]},
+             {"name":"namespaces","singularName":"namespace","namespaced":false,
+              "kind":"Namespace","shortNames":["ns"],"verbs":["get"]}]}""";
+    private static final String APPS = """
+            {"kind":"APIResourceList","resources":[
+             {"name":"deployments","singularName":"deployment","namespaced":true,
+              "kind":"Deployment","shortNames":["deploy"],"verbs":["get"]},
+             {"name":"deployments/scale","namespaced":true,"kind":"Scale","verbs":["get"]},
+             {"name":"replicasets","singularName":"replicaset","namespaced":true,
+              "kind":"ReplicaSet","shortNames":["rs"],"verbs":["get"]}]}""";
+    private static final String GROUPS = """
+            {"kind":"APIGroupList","groups":[{"name":"apps",
+             "versions":[{"groupVersion":"apps/v1","version":"v1"}],
+             "preferredVersion":{"groupVersion":"apps/v1","version":"v1"}}]}""";
+
+    /** What is said to one kind of request. */
+    @FunctionalInterface
+    interface Script {
+        void answer(HttpExchange exchange) throws IOException;
+    }
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Map<String, Script> scripts = new ConcurrentHashMap<>();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    final List<String> asked = new CopyOnWriteArrayList<>();
+
+    ScriptedApi() {
+        try {
+            server = HttpServer.create(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.setExecutor(threads);
+        server.createContext("/", this::answer);
+        on("GET /api/v1", says(200, CORE));
+        on("GET /apis", says(200, GROUPS));
+        on("GET /apis/apps/v1", says(200, APPS));
+        server.start();
+    }
+
+    URI address() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    /** {@code what} is method and path, with {@code ?dryRun} after it for a dry run. */
+    ScriptedApi on(String what, Script script) {
+        scripts.put(what, script);
+        return this;
+    }
+
+    static Script says(int code, String json) {
+        return exchange -> {
+            byte[] body = json.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(code, body.length);
+            exchange.getResponseBody().write(body);
+        };
+    }
+
+    static Script status(int code, String reason, String message) {
+        return says(
+                code,
+                "{\"kind\":\"Status\",\"status\":\"Failure\",\"reason\":\"" + reason
+                        + "\",\"message\":\"" + message + "\",\"code\":" + code + "}");
+    }
+
+    /** The answer never comes while this server lives. */
+    Script silence() {
+        return exchange -> {
+            try {
+                closing.await(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+        };
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            exchange.getRequestBody().readAllBytes();
+            var uri = exchange.getRequestURI();
+            boolean dry = String.valueOf(uri.getQuery()).contains("dryRun=All");
+            String what =
+                    exchange.getRequestMethod() + " " + uri.getPath() + (dry ? "?dryRun" : "");
+            asked.add(what);
+            scripts.getOrDefault(what, status(404, "NotFound", what + " not found"))
+                    .answer(exchange);
+        }
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}
