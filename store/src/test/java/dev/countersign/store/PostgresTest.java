@@ -1,0 +1,115 @@
+package dev.countersign.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.countersign.agent.run.RunStore.StoreUnavailable;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What is peculiar to a server: it may be elsewhere, lose us, or not let us write. */
+@Timeout(60)
+class PostgresTest {
+    private static Database open(String url) {
+        return Database.open(url, "postgres", "postgres", TestDatabases.CLOCK);
+    }
+
+    @Test
+    void a_database_that_is_not_there_is_named_without_what_follows_its_name() {
+        assertThatThrownBy(() -> open(TestDatabases.postgresUrl("nowhere")))
+                .isInstanceOf(StoreUnavailable.class)
+                .hasMessageContaining("/nowhere does not exist.")
+                .hasMessageNotContaining("?");
+    }
+
+    @Test
+    void a_server_that_is_not_there_is_named() {
+        assertThatThrownBy(() -> open("jdbc:postgresql://127.0.0.1:1/runs"))
+                .isInstanceOf(StoreUnavailable.class)
+                .hasMessageStartingWith("jdbc:postgresql://127.0.0.1:1/runs cannot be opened: ");
+    }
+
+    @Test
+    void a_lost_connection_is_told_apart_and_the_next_call_works() throws Exception {
+        try (var database = TestDatabases.postgres()) {
+            assertThatThrownBy(() -> database.inTransaction(handle -> {
+                        var us = handle.createQuery("select pg_backend_pid()")
+                                .mapTo(Integer.class)
+                                .one();
+                        database.inTransaction(
+                                other -> other.createQuery("select pg_terminate_backend(:pid)")
+                                        .bind("pid", us)
+                                        .mapTo(Boolean.class)
+                                        .one());
+                        handle.execute("select 1");
+                    }))
+                    .isInstanceOf(StoreUnavailable.class)
+                    .hasMessageContaining("cannot be used just now");
+            assertThat(new JdbiRunStore(database, TestDatabases.CLOCK).load("r_1"))
+                    .isEmpty();
+            database.check();
+        }
+    }
+
+    @Test
+    void a_database_that_can_only_be_read_is_not_ready() throws Exception {
+        try (var database = TestDatabases.postgres()) {
+            database.check();
+            var name = database.read(handle -> handle.createQuery("select current_database()")
+                    .mapTo(String.class)
+                    .one());
+            database.inTransaction(handle -> handle.execute(
+                    "alter database " + name + " set default_transaction_read_only = on"));
+            assertThatThrownBy(() -> open(TestDatabases.postgresUrl(name)))
+                    .isInstanceOf(StoreUnavailable.class)
+                    .hasMessageContaining("can only be read");
+        }
+    }
+
+    @Test
+    void two_transactions_that_lock_each_other_out_are_both_done_in_the_end() throws Exception {
+        try (var database = TestDatabases.postgres()) {
+            var runs = new JdbiRunStore(database, TestDatabases.CLOCK);
+            runs.keepBlueprint("r_1", "old");
+            runs.keepBlueprint("r_2", "old");
+            var done = new AtomicInteger();
+            var barrier = new CyclicBarrier(2);
+            var one = Thread.ofVirtual().start(() -> cross(database, "r_1", "r_2", barrier, done));
+            var two = Thread.ofVirtual().start(() -> cross(database, "r_2", "r_1", barrier, done));
+            one.join();
+            two.join();
+            assertThat(done).hasValue(2);
+            assertThat(database.tally().now().retries()).isEqualTo(1);
+        }
+    }
+
+    private static void cross(
+            Database database,
+            String first,
+            String second,
+            CyclicBarrier barrier,
+            AtomicInteger done) {
+        var tries = new AtomicInteger();
+        database.inTransaction(handle -> {
+            var sql = "update blueprint set form = form || 'x' where hash = ?";
+            handle.execute(sql, first);
+            if (tries.incrementAndGet() == 1) {
+                await(barrier);
+            }
+            handle.execute(sql, second);
+        });
+        done.incrementAndGet();
+    }
+
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await();
+        } catch (Exception broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+}
