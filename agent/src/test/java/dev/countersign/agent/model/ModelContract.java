@@ -1,0 +1,294 @@
+package dev.countersign.agent.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.countersign.agent.run.Message;
+import dev.countersign.agent.run.Message.Proposal;
+import dev.countersign.agent.tool.Repeat;
+import dev.countersign.agent.tool.ToolClass;
+import dev.countersign.agent.tool.ToolSpec;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What every model behind a wire must do. Extend this class with a stand-in that answers as the
+ * real service does, make it green, and you have a provider.
+ */
+@Timeout(30)
+public abstract class ModelContract {
+    protected static final String KEY = "sk-test-123456";
+    private static final String SCHEMA =
+            "{\"type\":\"object\",\"required\":[\"name\"],\"properties\":{\"name\":{\"type\":\"string\","
+                    + "\"pattern\":\"^[a-z]+$\"},\"size\":{\"oneOf\":[{\"type\":\"integer\"},"
+                    + "{\"type\":\"null\"}]}}}";
+    private static final ToolSpec TOOL =
+            new ToolSpec("grow", "makes it larger", SCHEMA, ToolClass.WRITE, Repeat.SAFE, "test");
+
+    /** What the stand-in is told to answer next. */
+    public enum Scene {
+        /** "Hello there." in words, 11 tokens in and 7 out. */
+        TEXT,
+        /** "I will grow it." and grow {"name":"a"} with id id-1. */
+        CALL,
+        /** grow {"name":"a"} with id id-1 and grow {"name":"b"} with id id-2. */
+        PARALLEL,
+        /** grow {"name":"a"} twice, both with id id-1. */
+        IDENTICAL,
+        /** grow {"name":"a"} twice, without ids. */
+        NO_IDS,
+        /** grow with arguments that are no JSON: {"name": */
+        BAD_ARGUMENTS,
+        /** "I must not." as a refusal. */
+        REFUSAL,
+        /** "Once upon" cut at the limit of tokens. */
+        LENGTH,
+        /** grow with {"na cut at the limit of tokens. */
+        LENGTH_IN_CALL,
+        /** Neither words nor calls. */
+        EMPTY,
+        /** Status 200 and half a JSON document. */
+        MALFORMED,
+        /** The connection ends in the middle of the answer. */
+        CUT,
+        /** No answer before the client gives up. */
+        SLOW,
+        /** A refusal with this status, whose words contain the key. */
+        STATUS_400,
+        STATUS_401,
+        STATUS_403,
+        STATUS_404,
+        /** With {@code Retry-After: 7}. */
+        STATUS_429,
+        STATUS_500,
+        STATUS_503
+    }
+
+    /** A little server that answers as the provider does, and the model that talks to it. */
+    public interface StandIn extends AutoCloseable {
+        Model model();
+
+        ModelCheck check();
+
+        void next(Scene scene);
+
+        List<String> requests();
+
+        @Override
+        void close();
+    }
+
+    private StandIn provider;
+    private final StringBuilder heard = new StringBuilder();
+
+    protected abstract StandIn open();
+
+    /** False where the provider has no way to say that it refuses. */
+    protected boolean refusesInWords() {
+        return true;
+    }
+
+    @BeforeEach
+    void start() {
+        provider = open();
+    }
+
+    @AfterEach
+    void stop() {
+        provider.close();
+    }
+
+    @Test
+    void words_are_the_answer() throws ModelFailure {
+        var turn = turn(Scene.TEXT);
+
+        assertThat(turn.message().text()).isEqualTo("Hello there.");
+        assertThat(turn.message().proposals()).isEmpty();
+        assertThat(turn.tokensIn()).isEqualTo(11);
+        assertThat(turn.tokensOut()).isEqualTo(7);
+        assertThat(heard).hasToString("Hello there.");
+    }
+
+    @Test
+    void words_beside_a_call_are_kept() throws ModelFailure {
+        var turn = turn(Scene.CALL).message();
+
+        assertThat(turn.text()).isEqualTo("I will grow it.");
+        assertThat(turn.proposals()).containsExactly(grow("id-1", "{\"name\":\"a\"}"));
+    }
+
+    @Test
+    void several_calls_keep_their_order() throws ModelFailure {
+        assertThat(turn(Scene.PARALLEL).message().proposals())
+                .containsExactly(
+                        grow("id-1", "{\"name\":\"a\"}"), grow("id-2", "{\"name\":\"b\"}"));
+    }
+
+    @Test
+    void two_identical_calls_stay_two() throws ModelFailure {
+        assertThat(turn(Scene.IDENTICAL).message().proposals()).hasSize(2);
+    }
+
+    @Test
+    void calls_without_ids_are_calls() throws ModelFailure {
+        assertThat(turn(Scene.NO_IDS).message().proposals())
+                .extracting(Proposal::arguments)
+                .containsExactly("{\"name\":\"a\"}", "{\"name\":\"a\"}");
+    }
+
+    @Test
+    void arguments_that_are_no_json_are_passed_on_for_the_gate_to_refuse() throws ModelFailure {
+        assertThat(turn(Scene.BAD_ARGUMENTS).message().proposals())
+                .containsExactly(grow("id-1", "{\"name\":"));
+    }
+
+    @Test
+    void a_refusal_in_words_is_read_by_people() throws ModelFailure {
+        if (refusesInWords()) {
+            assertThat(turn(Scene.REFUSAL).message().text()).contains("I must not.");
+        } else {
+            assertThat(failure(Scene.REFUSAL)).isNotNull();
+        }
+    }
+
+    @Test
+    void an_answer_cut_at_the_limit_says_so() throws ModelFailure {
+        assertThat(turn(Scene.LENGTH).message().text()).startsWith("Once upon").contains("cut");
+    }
+
+    @Test
+    void a_call_cut_at_the_limit_is_not_proposed() {
+        var failure = failure(Scene.LENGTH_IN_CALL);
+
+        assertThat(failure.retryable()).isFalse();
+        assertThat(failure).hasMessageContaining("maxTokens");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"EMPTY", "MALFORMED", "CUT", "SLOW", "STATUS_500", "STATUS_503", "STATUS_429"})
+    void what_may_pass_is_asked_again_by_the_engine_and_only_by_it(Scene scene) {
+        assertThat(failure(scene).retryable()).isTrue();
+        assertThat(provider.requests()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "STATUS_400, refused the request (400)",
+        "STATUS_401, Set a key that may use this model",
+        "STATUS_403, Set a key that may use this model",
+        "STATUS_404, Check model and baseUrl"
+    })
+    void what_will_not_pass_says_what_to_do(Scene scene, String remedy) {
+        var failure = failure(scene);
+
+        assertThat(failure.retryable()).isFalse();
+        assertThat(failure).hasMessageContaining(remedy);
+        assertThat(provider.requests()).hasSize(1);
+    }
+
+    @Test
+    void a_provider_that_asks_for_patience_gets_it() {
+        assertThat(failure(Scene.STATUS_429).after()).contains(Duration.ofSeconds(7));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"STATUS_400", "STATUS_401", "STATUS_500"})
+    void the_key_is_in_no_failure_and_in_no_name(Scene scene) {
+        var failure = failure(scene);
+        var causes = new StringBuilder(failure.toString());
+        for (var cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            causes.append(cause);
+        }
+
+        assertThat(causes.toString()).doesNotContain(KEY);
+        assertThat(provider.model().toString()).doesNotContain(KEY);
+    }
+
+    @Test
+    void a_turn_is_given_back_with_its_results_in_order() throws ModelFailure {
+        var first = turn(Scene.PARALLEL).message();
+        provider.next(Scene.TEXT);
+        think(List.of(
+                said(),
+                first,
+                new Message.User("one more thing", "ana"),
+                new Message.Result("c1", "id-1", "grow", "grown-a", false),
+                new Message.Result("c2", "id-2", "grow", "grown-b", true)));
+
+        assertThat(provider.requests().getLast())
+                .containsSubsequence("grow it", "grown-a", "grown-b", "one more thing");
+    }
+
+    @Test
+    void ids_that_are_missing_or_repeat_do_not_stop_the_next_turn() throws ModelFailure {
+        var first = turn(Scene.NO_IDS).message();
+        provider.next(Scene.IDENTICAL);
+        var second = think(talk(first)).message();
+        provider.next(Scene.TEXT);
+        var all = new java.util.ArrayList<>(talk(first));
+        all.addAll(talk(second).subList(1, 4));
+
+        assertThat(think(all).message().text()).isEqualTo("Hello there.");
+    }
+
+    @Test
+    void a_tool_is_offered_with_its_whole_schema() throws ModelFailure {
+        turn(Scene.TEXT);
+
+        assertThat(provider.requests().getLast())
+                .contains("makes it larger", "^[a-z]+$", "oneOf", "be careful");
+    }
+
+    @Test
+    void a_check_is_a_status_in_words() {
+        provider.next(Scene.TEXT);
+        assertThat(provider.check().check().ready()).isTrue();
+        provider.next(Scene.STATUS_401);
+        var refused = provider.check().check();
+        assertThat(refused.ready()).isFalse();
+        assertThat(refused.detail()).contains("was refused (401)").doesNotContain(KEY);
+        provider.close();
+        assertThat(provider.check().check().ready()).isFalse();
+        assertThat(provider.check().check().detail()).contains("cannot be reached");
+    }
+
+    private Turn turn(Scene scene) throws ModelFailure {
+        provider.next(scene);
+        return think(List.of(said()));
+    }
+
+    private Turn think(List<Message> messages) throws ModelFailure {
+        return provider.model()
+                .think(new Prompt("be careful", messages, List.of(TOOL), heard::append));
+    }
+
+    private ModelFailure failure(Scene scene) {
+        return Optional.ofNullable(catchThrowableOfType(ModelFailure.class, () -> turn(scene)))
+                .orElseThrow(() -> new AssertionError(scene + " did not fail"));
+    }
+
+    private static List<Message> talk(Message.Assistant turn) {
+        return List.of(
+                said(),
+                turn,
+                new Message.Result("c1", "", "grow", "grown", false),
+                new Message.Result("c2", "", "grow", "grown", false));
+    }
+
+    private static Message said() {
+        return new Message.User("please grow it", "ana");
+    }
+
+    private static Proposal grow(String id, String arguments) {
+        return new Proposal(id, "grow", arguments);
+    }
+}

@@ -1,0 +1,131 @@
+package dev.countersign.agent.model.langchain;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+
+import dev.countersign.agent.model.ModelContract.Scene;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** A small server on loopback that keeps what it is asked and answers one scene. */
+final class WireServer implements AutoCloseable {
+    private static final long LONGEST_WAIT = 20;
+
+    private final HttpServer server;
+    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final Script script;
+    private volatile Scene scene = Scene.TEXT;
+
+    /** How a provider answers a scene that is not a fault of the wire. */
+    interface Script {
+        /** The media type and the body for one request. */
+        Answer answer(Scene scene, String request);
+
+        record Answer(String type, String body) {}
+    }
+
+    WireServer(Script script) {
+        this.script = script;
+        try {
+            server = HttpServer.create(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.setExecutor(workers);
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    String address() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    void next(Scene next) {
+        scene = next;
+    }
+
+    List<String> requests() {
+        return requests;
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            var request =
+                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            if (exchange.getRequestMethod().equals("POST")) {
+                requests.add(request);
+            }
+            answer(exchange, request);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void answer(HttpExchange exchange, String request)
+            throws IOException, InterruptedException {
+        switch (scene) {
+            case STATUS_400 -> status(exchange, 400);
+            case STATUS_401 -> status(exchange, 401);
+            case STATUS_403 -> status(exchange, 403);
+            case STATUS_404 -> status(exchange, 404);
+            case STATUS_429 -> {
+                exchange.getResponseHeaders().set("Retry-After", "7");
+                status(exchange, 429);
+            }
+            case STATUS_500 -> status(exchange, 500);
+            case STATUS_503 -> status(exchange, 503);
+            case SLOW -> closed.await(LONGEST_WAIT, TimeUnit.SECONDS);
+            case CUT -> {
+                var answer = script.answer(Scene.TEXT, request);
+                var bytes = answer.body().getBytes(StandardCharsets.UTF_8);
+                exchange.getResponseHeaders().set("Content-Type", answer.type());
+                exchange.sendResponseHeaders(200, bytes.length);
+                exchange.getResponseBody().write(bytes, 0, bytes.length / 3);
+            }
+            case TEXT,
+                    CALL,
+                    PARALLEL,
+                    IDENTICAL,
+                    NO_IDS,
+                    BAD_ARGUMENTS,
+                    REFUSAL,
+                    LENGTH,
+                    LENGTH_IN_CALL,
+                    EMPTY,
+                    MALFORMED -> {
+                var answer = script.answer(scene, request);
+                var bytes = answer.body().getBytes(StandardCharsets.UTF_8);
+                exchange.getResponseHeaders().set("Content-Type", answer.type());
+                exchange.sendResponseHeaders(200, bytes.length);
+                exchange.getResponseBody().write(bytes);
+            }
+        }
+    }
+
+    private static void status(HttpExchange exchange, int status) throws IOException {
+        var body = "{\"error\":{\"message\":\"no: key sk-test-123456\"}}"
+                .getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        server.stop(0);
+        workers.close();
+    }
+}
