@@ -43,16 +43,37 @@ public final class OpenAiModel implements Model, ModelCheck {
 
     @Override
     public Turn think(Prompt prompt) throws ModelFailure {
+        var key = readableKey();
+        var request = request(prompt);
         try {
-            var request = ChatRequest.builder()
-                    .messages(Transcript.of(prompt.system(), prompt.messages()))
-                    .toolSpecifications(Schemas.of(prompt.tools()))
-                    .build();
             return Turns.of(asking.ask(request, prompt.listener()), failures);
         } catch (ContentFilteredException refusal) {
             return Turns.refusal(refusal.getMessage());
         } catch (RuntimeException e) {
-            throw failures.of(e, key());
+            throw failures.of(e, key);
+        }
+    }
+
+    private ChatRequest request(Prompt prompt) throws ModelFailure {
+        try {
+            return ChatRequest.builder()
+                    .messages(Transcript.of(prompt.system(), prompt.messages()))
+                    .toolSpecifications(Schemas.of(prompt.tools()))
+                    .build();
+        } catch (IllegalArgumentException e) {
+            throw failures.lasting("The model cannot be asked: " + e.getMessage());
+        }
+    }
+
+    private String readableKey() throws ModelFailure {
+        try {
+            return key();
+        } catch (RuntimeException e) {
+            throw failures.lasting("The key in "
+                    + settings.key().name()
+                    + " cannot be read ("
+                    + e.getClass().getSimpleName()
+                    + "). The model was not asked.");
         }
     }
 

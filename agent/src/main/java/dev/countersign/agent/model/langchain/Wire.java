@@ -71,7 +71,8 @@ final class Wire implements HttpClient, HttpClientBuilder {
 
     @Override
     public void execute(
-            HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
+            HttpRequest request, ServerSentEventParser parser, ServerSentEventListener end) {
+        var listener = new Refusals(end);
         try {
             exchange(request, (response, body) -> {
                 listener.onOpen(opened(response, new byte[0]));
