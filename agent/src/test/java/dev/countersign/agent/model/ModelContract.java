@@ -27,10 +27,10 @@ import java.util.Optional;
 @Timeout(30)
 public abstract class ModelContract {
     protected static final String KEY = "sk-test-123456";
-    private static final String SCHEMA =
-            "{\"type\":\"object\",\"required\":[\"name\"],\"properties\":{\"name\":{\"type\":\"string\","
-                    + "\"pattern\":\"^[a-z]+$\"},\"size\":{\"oneOf\":[{\"type\":\"integer\"},"
-                    + "{\"type\":\"null\"}]}}}";
+    private static final String SCHEMA = "{\"type\":\"object\",\"required\":[\"name\"],"
+            + "\"properties\":{\"name\":{\"type\":\"string\","
+            + "\"pattern\":\"^[a-z]+$\"},\"size\":{\"oneOf\":[{\"type\":\"integer\"},"
+            + "{\"type\":\"null\"}]}}}";
     private static final ToolSpec TOOL =
             new ToolSpec("grow", "makes it larger", SCHEMA, ToolClass.WRITE, Repeat.SAFE, "test");
 

@@ -59,10 +59,9 @@ final class Guide {
                 .map(Example::line)
                 .collect(Collectors.joining("\n"));
         return lines.isEmpty()
-                ? "I understand commands for a cluster, but no Kubernetes tool is offered to me here. "
-                        + has()
+                ? "I understand commands for a cluster, but have no Kubernetes tool here. " + has()
                 : "You can write, for example:\n```\n" + lines + "\nhelp\n```\n"
-                        + "Several commands go on several lines. Whatever changes the cluster waits for a "
+                        + "Several commands go on several lines. What changes the cluster waits for a "
                         + "yes where the policy says so.";
     }
 

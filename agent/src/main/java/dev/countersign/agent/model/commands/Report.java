@@ -109,7 +109,9 @@ final class Report {
         if (sentence.isPresent()) {
             return sentence.get();
         }
-        return text.isEmpty() ? "Done: " + deed.said() + "." : "Done. " + inline(text);
+        return text.isEmpty()
+                ? "Done: " + deed.said() + "."
+                : "Done." + (text.indexOf('\n') < 0 ? " " : "") + inline(text);
     }
 
     /** "configmap/test-config created" as a person would say it. */
@@ -128,7 +130,7 @@ final class Report {
             return Optional.of(sentence(
                     words[0].substring(0, slash), words[0].substring(slash + 1), deed, outcome));
         }
-        return words.length == 3
+        return words.length == 3 && words[1].startsWith("\"")
                 ? Optional.of(sentence(words[0], words[1].replace("\"", ""), deed, outcome))
                 : Optional.empty();
     }

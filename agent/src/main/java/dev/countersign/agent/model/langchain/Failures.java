@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Says of every way in which a model can fail what it was, whether to try again, and what to do. */
+/** Says how a model failed, whether to try again, and what to do. */
 final class Failures {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Set<Integer> PASSING = Set.of(408, 409, 425, 429);

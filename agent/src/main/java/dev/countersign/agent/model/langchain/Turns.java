@@ -26,9 +26,8 @@ final class Turns {
                 message.toolExecutionRequests().stream().map(Turns::proposal).toList();
         if (response.finishReason() == FinishReason.LENGTH) {
             if (!proposals.isEmpty() || text.isBlank()) {
-                throw failures.lasting(
-                        "The model's answer was cut at the limit of tokens before it was complete, so"
-                                + " nothing of it is used. Set a larger maxTokens, or ask for less.");
+                throw failures.lasting("The model's answer was cut at the limit of tokens, so"
+                        + " nothing of it is used. Set a larger maxTokens, or ask for less.");
             }
             text = text.stripTrailing() + "\n\n" + CUT;
         }

@@ -94,14 +94,16 @@ class ConversationTest {
                 "Tool call was rejected by user. | I did not delete ConfigMap test-config in"
                         + " default: it was rejected. Nothing was changed.",
                 "No decision was made within 24 hours. The tool call was not run. Nobody rejected"
-                        + " it. | I did not delete ConfigMap test-config in default: no decision was"
+                        + " it. | I did not delete ConfigMap test-config in default: no decision"
+                        + " was"
                         + " made within 24 hours. The tool call was not run. Nobody rejected it."
                         + " Nothing was changed.",
                 "Policy does not allow this tool call (prod). It was not run. | I did not delete"
                         + " ConfigMap test-config in default: policy does not allow this tool call"
                         + " (prod). It was not run. Nothing was changed.",
                 "The schema changed after approval. The tool call was not run. | I did not delete"
-                        + " ConfigMap test-config in default: The schema changed after approval. The"
+                        + " ConfigMap test-config in default: The schema changed after approval."
+                        + " The"
                         + " tool call was not run. Nothing was changed.",
                 "The tool call was started and its outcome is not known. It was not repeated. |"
                         + " I do not know whether this was done: delete ConfigMap test-config in"

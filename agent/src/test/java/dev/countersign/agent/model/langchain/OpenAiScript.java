@@ -70,7 +70,8 @@ final class OpenAiScript implements WireServer.Script {
                 ? ""
                 : ",\"tool_calls\":[{" + String.join("},{", said.calls()) + "}]";
         var refusal = said.refusal().isEmpty() ? "null" : "\"" + said.refusal() + "\"";
-        return "{\"id\":\"x\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"m\",\"choices\":"
+        return "{\"id\":\"x\",\"object\":\"chat.completion\",\"created\":1,"
+                + "\"model\":\"m\",\"choices\":"
                 + "[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\""
                 + said.text() + "\",\"refusal\":" + refusal + calls + "},\"finish_reason\":\""
                 + said.finish() + "\"}]," + USAGE + "}";

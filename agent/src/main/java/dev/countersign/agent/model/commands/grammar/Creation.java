@@ -78,9 +78,7 @@ final class Creation {
         var understood = data(content, data);
         return understood
                 ? Reading.of(new Command.CreateConfigMap(target, data))
-                : lost(
-                        phrase,
-                        "I did not understand what the config map is to hold; write it as key=value.");
+                : lost(phrase, "I did not understand what it is to hold; write it as key=value.");
     }
 
     /** "the key K set to V", "key K and value V", "K=V", "K: V", one after the other. */

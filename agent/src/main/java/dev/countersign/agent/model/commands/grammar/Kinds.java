@@ -14,53 +14,41 @@ public final class Kinds {
 
     private static final Map<String, Kind> BY_WORD = new HashMap<>();
 
+    /** The kind as it is shown, its reach, its plural, and other words for it. */
+    private static final String TABLE = """
+            Pod namespaced pods po
+            Deployment namespaced deployments deploy deploys
+            Service namespaced services svc svcs
+            ConfigMap namespaced configmaps cm config-map config-maps
+            Secret namespaced secrets
+            Namespace cluster namespaces ns
+            Node cluster nodes no
+            Event namespaced events ev
+            Ingress namespaced ingresses ing
+            Job namespaced jobs
+            CronJob namespaced cronjobs cj
+            StatefulSet namespaced statefulsets sts
+            DaemonSet namespaced daemonsets ds
+            ReplicaSet namespaced replicasets rs
+            ServiceAccount namespaced serviceaccounts sa
+            Role namespaced roles
+            RoleBinding namespaced rolebindings
+            ClusterRole cluster clusterroles
+            ClusterRoleBinding cluster clusterrolebindings
+            Endpoints namespaced endpoints ep
+            PersistentVolume cluster persistentvolumes pv pvs
+            PersistentVolumeClaim namespaced persistentvolumeclaims pvc pvcs
+            StorageClass cluster storageclasses sc
+            NetworkPolicy namespaced networkpolicies netpol
+            ResourceQuota namespaced resourcequotas quota
+            LimitRange namespaced limitranges limits
+            HorizontalPodAutoscaler namespaced horizontalpodautoscalers hpa
+            PodDisruptionBudget namespaced poddisruptionbudgets pdb
+            CustomResourceDefinition cluster customresourcedefinitions crd crds
+            """;
+
     static {
-        add("pod", "pods", "Pod", true, "po");
-        add("deployment", "deployments", "Deployment", true, "deploy", "deploys");
-        add("service", "services", "Service", true, "svc", "svcs");
-        add("configmap", "configmaps", "ConfigMap", true, "cm", "config-map", "config-maps");
-        add("secret", "secrets", "Secret", true);
-        add("namespace", "namespaces", "Namespace", false, "ns");
-        add("node", "nodes", "Node", false, "no");
-        add("event", "events", "Event", true, "ev");
-        add("ingress", "ingresses", "Ingress", true, "ing");
-        add("job", "jobs", "Job", true);
-        add("cronjob", "cronjobs", "CronJob", true, "cj");
-        add("statefulset", "statefulsets", "StatefulSet", true, "sts");
-        add("daemonset", "daemonsets", "DaemonSet", true, "ds");
-        add("replicaset", "replicasets", "ReplicaSet", true, "rs");
-        add("serviceaccount", "serviceaccounts", "ServiceAccount", true, "sa");
-        add("role", "roles", "Role", true);
-        add("rolebinding", "rolebindings", "RoleBinding", true);
-        add("clusterrole", "clusterroles", "ClusterRole", false);
-        add("clusterrolebinding", "clusterrolebindings", "ClusterRoleBinding", false);
-        add("endpoints", "endpoints", "Endpoints", true, "ep");
-        add("persistentvolume", "persistentvolumes", "PersistentVolume", false, "pv", "pvs");
-        add(
-                "persistentvolumeclaim",
-                "persistentvolumeclaims",
-                "PersistentVolumeClaim",
-                true,
-                "pvc",
-                "pvcs");
-        add("storageclass", "storageclasses", "StorageClass", false, "sc");
-        add("networkpolicy", "networkpolicies", "NetworkPolicy", true, "netpol");
-        add("resourcequota", "resourcequotas", "ResourceQuota", true, "quota");
-        add("limitrange", "limitranges", "LimitRange", true, "limits");
-        add(
-                "horizontalpodautoscaler",
-                "horizontalpodautoscalers",
-                "HorizontalPodAutoscaler",
-                true,
-                "hpa");
-        add("poddisruptionbudget", "poddisruptionbudgets", "PodDisruptionBudget", true, "pdb");
-        add(
-                "customresourcedefinition",
-                "customresourcedefinitions",
-                "CustomResourceDefinition",
-                false,
-                "crd",
-                "crds");
+        TABLE.lines().map(line -> List.of(line.split(" "))).forEach(Kinds::add);
     }
 
     private Kinds() {}
@@ -80,11 +68,11 @@ public final class Kinds {
         return Set.copyOf(BY_WORD.keySet());
     }
 
-    private static void add(
-            String singular, String plural, String shown, boolean namespaced, String... others) {
-        var kind = new Kind(singular, plural, shown, namespaced);
+    private static void add(List<String> row) {
+        var shown = row.get(0);
+        var singular = shown.toLowerCase(Locale.ROOT);
+        var kind = new Kind(singular, row.get(2), shown, row.get(1).equals("namespaced"));
         BY_WORD.put(singular, kind);
-        BY_WORD.put(plural, kind);
-        List.of(others).forEach(other -> BY_WORD.put(other, kind));
+        row.stream().skip(2).forEach(word -> BY_WORD.put(word, kind));
     }
 }

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Cuts a message into phrases: one a line or between separators, with its options and its block. */
+/** Cuts a message into phrases, each with its options and the block that came with it. */
 final class Phrases {
     private static final String FENCE = "```";
 

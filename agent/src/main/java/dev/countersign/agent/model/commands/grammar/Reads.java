@@ -50,7 +50,7 @@ final class Reads {
 
     private Reads() {}
 
-    /** {@code get} as kubectl knows it: its first word may be a kind that only the cluster knows. */
+    /** {@code get} as kubectl has it: the kind may be one that only the cluster knows. */
     static Reading get(Phrase phrase, Words words) {
         var plain = words.size() <= 2 && !words.has(Nouns.ARTICLES) && !words.has(FILLERS);
         return list(phrase, words, plain);
