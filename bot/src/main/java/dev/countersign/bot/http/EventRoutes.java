@@ -75,7 +75,7 @@ final class EventRoutes {
         ctx.disableCompression();
         ctx.contentType("text/event-stream").header("Cache-Control", "no-store");
         ctx.header("X-Accel-Buffering", "no");
-        var out = ctx.outputStream();
+        var out = ctx.res().getOutputStream();
         boolean over = false;
         while (!over && !stopped.get()) {
             for (var line : ports.archive().record(run, next)) {

@@ -2,12 +2,6 @@ package dev.countersign.bot.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import dev.countersign.agent.catalog.AgentSpec;
-import dev.countersign.agent.catalog.Applied;
-import dev.countersign.agent.catalog.Catalog;
-import dev.countersign.agent.catalog.Snapshot;
-import dev.countersign.agent.engine.Feed;
-import dev.countersign.agent.engine.FrontDesk;
 import dev.countersign.agent.run.MapStore;
 import dev.countersign.agent.run.Run;
 import dev.countersign.agent.run.Step;
@@ -17,12 +11,8 @@ import dev.countersign.bot.config.Config.Role;
 import dev.countersign.bot.config.Config.Token;
 import dev.countersign.bot.config.Secret;
 import dev.countersign.bot.meters.Meters;
-import dev.countersign.channels.DeliveryId;
 import dev.countersign.channels.HttpDoor;
-import dev.countersign.channels.Inbound;
-import dev.countersign.channels.Person;
 import dev.countersign.channels.QuestionKey;
-import dev.countersign.channels.Questions;
 
 import java.io.IOException;
 import java.net.URI;
@@ -34,12 +24,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 
 /** A real server over small stand-ins for the parts behind it. */
 final class Stand implements AutoCloseable {
@@ -50,11 +36,11 @@ final class Stand implements AutoCloseable {
     static final String PORTAL = "portal-secret";
     static final String GHOST = "ghost-secret";
 
-    final Desk desk = new Desk();
-    final Judge judge = new Judge();
-    final Shelf catalog = new Shelf();
+    final FakeDesk desk = new FakeDesk();
+    final FakeQuestions judge = new FakeQuestions();
+    final FakeCatalog catalog = new FakeCatalog();
     final MapStore store = new MapStore(() -> StoreSamples.NOON);
-    final Wire feed = new Wire();
+    final FakeFeed feed = new FakeFeed();
     final List<String> causes = new ArrayList<>();
     final Meters meters = new Meters();
 
@@ -184,125 +170,6 @@ final class Stand implements AutoCloseable {
 
         String detail() {
             return json().path("detail").asText();
-        }
-    }
-
-    /** Takes every word, and remembers which delivery started which run. */
-    static final class Desk implements FrontDesk {
-
-        final List<Words> words = new CopyOnWriteArrayList<>();
-        final List<String> cancelled = new CopyOnWriteArrayList<>();
-        private final Map<DeliveryId, String> started = new ConcurrentHashMap<>();
-        Optional<Answer> always = Optional.empty();
-        Optional<RuntimeException> broken = Optional.empty();
-
-        @Override
-        public Answer say(Words said) {
-            broken.ifPresent(failure -> {
-                throw failure;
-            });
-            words.add(said);
-            return always.orElseGet(() -> new Answer.Taken(
-                    started.computeIfAbsent(said.delivery(), d -> "r_" + (started.size() + 1))));
-        }
-
-        @Override
-        public Answer say(String run, String text, String person, DeliveryId delivery) {
-            words.add(new Words("", text, person, StoreSamples.PLACE, delivery));
-            return always.orElseGet(() -> new Answer.Taken(run));
-        }
-
-        @Override
-        public Answer cancel(String run, String person) {
-            cancelled.add(run + " by " + person);
-            return always.orElseGet(() -> new Answer.Taken(run));
-        }
-    }
-
-    /** Gives every choice the verdict it was told to give. */
-    static final class Judge implements Questions {
-
-        final List<Inbound.Chose> chosen = new CopyOnWriteArrayList<>();
-        Verdict verdict = Verdict.RECORDED;
-        List<Shown> inbox = List.of();
-
-        @Override
-        public Optional<Shown> find(QuestionKey key) {
-            return Optional.empty();
-        }
-
-        @Override
-        public List<Shown> openFor(String person) {
-            return person.equals("dana") ? inbox : List.of();
-        }
-
-        @Override
-        public Reply decide(Inbound.Chose chose) {
-            chosen.add(chose);
-            return new Reply(verdict, "This was " + verdict + ".");
-        }
-    }
-
-    /** Two people, one agent, and whatever becomes of documents. */
-    static final class Shelf implements Catalog {
-
-        final List<String> applied = new CopyOnWriteArrayList<>();
-        Applied next = new Applied(List.of("Agent a"), List.of(), List.of());
-
-        @Override
-        public Snapshot now() {
-            var agent = new AgentSpec(
-                    "hitl-agent", "", "m", "", List.of(), Optional.empty(), List.of(), true);
-            var none = Snapshot.EMPTY;
-            return new Snapshot(
-                    Map.of("hitl-agent", agent),
-                    none.models(),
-                    none.policies(),
-                    Map.of("dana", person("dana"), "ana", person("ana")),
-                    none.channels(),
-                    none.tasks(),
-                    none.problems());
-        }
-
-        private static Person person(String name) {
-            return new Person(name, Set.of(), Map.of());
-        }
-
-        @Override
-        public void onChange(Consumer<Snapshot> listener) {
-            listener.accept(now());
-        }
-
-        @Override
-        public Applied apply(String yaml) {
-            applied.add(yaml);
-            return next;
-        }
-
-        @Override
-        public void close() {
-            applied.clear();
-        }
-    }
-
-    /** Passes on what it is told. */
-    static final class Wire implements Feed {
-
-        final Set<Consumer<Stirring>> listeners = ConcurrentHashMap.newKeySet();
-
-        void tell(Stirring stirring) {
-            listeners.forEach(listener -> listener.accept(stirring));
-        }
-
-        @Override
-        public Subscription watch(String run, Consumer<Stirring> listener) {
-            return watchAll(listener);
-        }
-
-        @Override
-        public Subscription watchAll(Consumer<Stirring> listener) {
-            listeners.add(listener);
-            return () -> listeners.remove(listener);
         }
     }
 }
