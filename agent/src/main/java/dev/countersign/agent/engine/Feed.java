@@ -1,5 +1,8 @@
 package dev.countersign.agent.engine;
 
+import dev.countersign.agent.run.Entry;
+
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Tells who listens that a run has moved; what has moved is read from the store. */
@@ -14,8 +17,12 @@ public interface Feed {
     sealed interface Stirring {
         String run();
 
-        /** A step was committed. */
-        record Moved(String run) implements Stirring {}
+        /** A step was committed; {@code entries} are what it put on the record. */
+        record Moved(String run, String agent, List<Entry> entries) implements Stirring {
+            public Moved {
+                entries = List.copyOf(entries);
+            }
+        }
 
         /** The model is speaking; a view for the eye, kept nowhere. */
         record Speaking(String run, String text) implements Stirring {}

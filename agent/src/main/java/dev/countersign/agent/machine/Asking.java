@@ -70,6 +70,7 @@ final class Asking {
         var details = new HashMap<>(evidence(vote));
         details.put("ending", how.ending().name());
         details.put("version", "" + q.version());
+        details.put("opened", q.timing().opened().toString());
         details.put("digest", call.binding().digest());
         d.record(Kind.DECIDED, Optional.of(vote.by()), q, details);
         apply(d, q, call, decided, how);

@@ -15,6 +15,7 @@ import dev.countersign.channels.QuestionKey;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,7 +75,10 @@ final class Draft {
     }
 
     void record(Entry.Kind kind, Optional<String> by, Call call, Map<String, String> details) {
-        entries.add(new Entry(kind, at, by, Optional.of(call.id()), Optional.empty(), details));
+        var all = new HashMap<>(details);
+        all.put("tool", call.tool());
+        entries.add(
+                new Entry(kind, at, by, Optional.of(call.id()), Optional.empty(), all));
     }
 
     void record(Entry.Kind kind, Optional<String> by, Question q, Map<String, String> details) {
