@@ -61,7 +61,7 @@ final class Guide {
         return lines.isEmpty()
                 ? "I understand commands for a cluster, but have no Kubernetes tool here. " + has()
                 : "You can write, for example:\n```\n" + lines + "\nhelp\n```\n"
-                        + "Several commands go on several lines. What changes the cluster waits for a "
+                        + "Several commands go on several lines. A change waits for a "
                         + "yes where the policy says so.";
     }
 
