@@ -248,7 +248,7 @@ public abstract class ContactChannelContract {
                 new QuestionKey(key),
                 1,
                 card,
-                LATER,
+                Optional.of(LATER),
                 Optional.empty(),
                 Occasion.FIRST);
     }
