@@ -25,17 +25,19 @@ final class AppliedFolder {
         this.folder = folder;
     }
 
-    List<Document> read() throws IOException {
-        var documents = new ArrayList<Document>();
-        if (folder.isPresent() && Files.isDirectory(folder.get())) {
-            try (var files = Files.newDirectoryStream(folder.get(), "*" + ENDING)) {
-                for (Path file : files) {
-                    documents.addAll(Document.read(NAME, Files.readString(file)).documents());
-                }
+    /** What was kept, in the order of its names. */
+    List<Document.File> read() throws IOException {
+        if (folder.isEmpty() || !Files.isDirectory(folder.get())) {
+            return List.of();
+        }
+        var kept = new ArrayList<Document.File>();
+        try (var files = Files.list(folder.get())) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(ENDING)).sorted().toList()) {
+                kept.add(Document.read(NAME, Files.readString(file)));
             }
         }
-        documents.sort((a, b) -> a.title().compareTo(b.title()));
-        return documents;
+        return kept;
     }
 
     /** Kept whole or not at all: written beside its place and moved there. */

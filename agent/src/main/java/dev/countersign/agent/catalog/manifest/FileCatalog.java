@@ -41,6 +41,7 @@ public final class FileCatalog implements Catalog {
     private final Manifests manifests;
     private final AppliedFolder folder;
     private final Map<Key, Reading> applied = new LinkedHashMap<>();
+    private final List<Problem> unreadable = new ArrayList<>();
     private final List<Consumer<Snapshot>> listeners = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private Map<Path, Manifests.Stamp> stamps = Map.of();
@@ -54,8 +55,11 @@ public final class FileCatalog implements Catalog {
         this.kinds = new Kinds(conditions);
         this.manifests = new Manifests(sources.manifests());
         this.folder = new AppliedFolder(sources.applied());
-        for (Document document : folder.read()) {
-            Dialect.read(document, kinds).forEach(r -> applied.put(r.key(), r));
+        for (Document.File kept : folder.read()) {
+            unreadable.addAll(kept.problems());
+            kept.documents().stream()
+                    .flatMap(document -> Dialect.read(document, kinds).stream())
+                    .forEach(reading -> applied.put(reading.key(), reading));
         }
         load();
     }
@@ -102,6 +106,7 @@ public final class FileCatalog implements Catalog {
             }
         }
         appliedNow.values().forEach(taking::add);
+        taking.add(unreadable);
         files.stream().filter(f -> BuiltIn.NAME.equals(f.name())).forEach(f -> add(taking, f));
         files.stream().filter(Document.File::broken).forEach(f -> taking.keepFrom(f.name()));
         if (taking.lacksModel(BuiltIn.KAGENT_MODEL)) {

@@ -111,4 +111,20 @@ class AppliedTest {
             assertThat(applied.problems()).hasSize(1);
         }
     }
+
+    @Test
+    void what_was_kept_and_can_no_longer_be_read_is_told_and_the_rest_loads() throws IOException {
+        try (var catalog = folder.with("a.yaml", Folder.LLM).catalog()) {
+            catalog.apply(Folder.AGENT);
+        }
+        Files.writeString(folder.applied.resolve("Person.x.yaml"), "a: [");
+        try (var again = folder.catalog()) {
+            assertThat(again.now().agents()).containsKey("hitl-agent");
+            assertThat(folder.errors(again))
+                    .singleElement()
+                    .asString()
+                    .startsWith("applied:")
+                    .contains("This is not YAML");
+        }
+    }
 }

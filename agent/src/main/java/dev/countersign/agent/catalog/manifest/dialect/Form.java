@@ -27,6 +27,18 @@ final class Form {
         return new Form(field);
     }
 
+    /** Everything that stands in a block, as it stands there. */
+    static Form all(Section section) {
+        var form = new Form(section.at());
+        section.keys().forEach(key -> form.put(key, section.field(key)));
+        return form;
+    }
+
+    /** The spec of a document that is only kept, as it stands there; empty where it has none. */
+    static Form kept(Section root) {
+        return root.section("spec").map(Form::all).orElseGet(() -> Form.at(root));
+    }
+
     Form put(String key, Optional<Field> field) {
         field.ifPresent(f -> fields.put(key, f));
         return this;

@@ -47,7 +47,7 @@ final class Kagent implements Dialect {
             case "ModelConfig" ->
                 List.of(model(spec).document(document, Kinds.LLM, document.name()));
             case "RemoteMCPServer", "MCPServer", "ToolServer" ->
-                List.of(Form.at(spec).document(document, Kinds.MCP_SERVER, document.name()));
+                List.of(Form.all(spec).document(document, Kinds.MCP_SERVER, document.name()));
             default -> {
                 findings.warning(
                         document.line(),

@@ -31,7 +31,7 @@ final class KagentManagement implements Dialect {
             return agent(document, root.needSection("spec"));
         }
         if (KEPT.contains(document.kind())) {
-            return List.of(Form.at(root).document(document, document.kind(), document.name()));
+            return List.of(Form.kept(root).document(document, document.kind(), document.name()));
         }
         findings.warning(
                 document.line(),

@@ -35,7 +35,7 @@ final class KubeChain implements Dialect {
                     case "ContactChannel" -> channel(root.needSection("spec"));
                     case "Task" -> task(root.needSection("spec"));
                     case "MCPServer" -> server(root.needSection("spec"));
-                    default -> Form.at(root);
+                    default -> Form.kept(root);
                 };
         var kind = document.kind().equals("TaskRunToolCall") ? "ToolCall" : document.kind();
         return List.of(form.document(document, kind, document.name()));
@@ -124,6 +124,6 @@ final class KubeChain implements Dialect {
                     "Every tool of this server asks a person, by the default for unknown tools; a"
                             + " policy names the place.");
         }
-        return Form.at(spec);
+        return Form.all(spec);
     }
 }
