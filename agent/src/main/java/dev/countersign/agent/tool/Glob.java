@@ -1,6 +1,6 @@
 package dev.countersign.agent.tool;
 
-/** A pattern for names in which {@code *} stands for any characters, and nothing else is special. */
+/** A pattern for names: {@code *} stands for any characters, and nothing else is special. */
 public record Glob(String pattern) {
 
     public static boolean matches(String pattern, String name) {

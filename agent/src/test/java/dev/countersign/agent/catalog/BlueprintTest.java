@@ -53,7 +53,8 @@ class BlueprintTest {
                 .isEqualTo("{\"format\":1,\"name\":\"hitl-agent\","
                         + "\"description\":\"says \\\"hi\\\"\",\"model\":\"gpt\","
                         + "\"system\":\"line\\nline\",\"tools\":[{\"source\":\"BUILTIN\","
-                        + "\"name\":\"kubernetes\",\"names\":[\"a\",\"b\"],\"requireApproval\":[\"b\"]},"
+                        + "\"name\":\"kubernetes\",\"names\":[\"a\",\"b\"],"
+                        + "\"requireApproval\":[\"b\"]},"
                         + "{\"source\":\"MCP_SERVER\",\"name\":\"fetch\",\"names\":[],"
                         + "\"requireApproval\":[\"*\"]}],\"policy\":\"production\","
                         + "\"channels\":[\"ops-slack\"],\"askUser\":false}");

@@ -63,9 +63,11 @@ class AppliedTest {
             assertThat(applied.problems())
                     .extracting(Object::toString)
                     .containsExactly(
-                            "applied:7 Agent hitl-agent, spec.llmRef: llmRef is missing. Did you mean"
+                            "applied:7 Agent hitl-agent, spec.llmRef: llmRef is missing. Did "
+                                    + "you mean"
                                     + " llmRaf?",
-                            "applied:8 Agent hitl-agent, spec.llmRaf: There is no key llmRaf here. Did you"
+                            "applied:8 Agent hitl-agent, spec.llmRaf: There is no key llmRaf "
+                                    + "here. Did you"
                                     + " mean llmRef?");
             assertThat(catalog.now().agents()).containsKey("hitl-agent");
             assertThat(catalog.now().problems()).isEmpty();

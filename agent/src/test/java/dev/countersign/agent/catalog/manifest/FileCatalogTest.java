@@ -94,8 +94,10 @@ class FileCatalogTest {
             assertThat(catalog.now().agents()).containsEntry("hitl-agent", good);
             assertThat(folder.errors(catalog))
                     .containsExactly("b.yaml:11 Agent hitl-agent,"
-                            + " spec.tools[0].requireApproval[0]: \"k8s_delete\" is not in names. Add it"
-                            + " there or remove it here. The version that was loaded before stays in"
+                            + " spec.tools[0].requireApproval[0]: \"k8s_delete\" is not in "
+                            + "names. Add it"
+                            + " there or remove it here. The version that was loaded before "
+                            + "stays in"
                             + " force.");
 
             folder.with("b.yaml", Folder.AGENT);
@@ -127,7 +129,8 @@ class FileCatalogTest {
             assertThat(catalog.now().agents()).isEmpty();
             assertThat(folder.errors(catalog))
                     .containsExactly("b.yaml:6 Agent hitl-agent,"
-                            + " spec.llmRef.name: There is no LLM commands. It is not loaded; the other"
+                            + " spec.llmRef.name: There is no LLM commands. It is not loaded; "
+                            + "the other"
                             + " documents are.");
 
             Files.delete(folder.root.resolve("b.yaml"));

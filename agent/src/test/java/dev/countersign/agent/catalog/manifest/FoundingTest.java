@@ -100,9 +100,11 @@ class FoundingTest {
             assertThat(model.parameters()).containsEntry("maxTokens", "4096");
             assertThat(told(catalog.now().problems()))
                     .contains(
-                            "customer-support-agent.yaml:9 Agent customer-support-agent, spec.displayName:"
+                            "customer-support-agent.yaml:9 Agent customer-support-agent, "
+                                    + "spec.displayName:"
                                     + " spec.displayName has no meaning here and is left out.",
-                            "customer-support-agent.yaml:33 Agent customer-support-agent, spec.memory:"
+                            "customer-support-agent.yaml:33 Agent customer-support-agent, "
+                                    + "spec.memory:"
                                     + " spec.memory has no meaning here and is left out.");
         }
     }

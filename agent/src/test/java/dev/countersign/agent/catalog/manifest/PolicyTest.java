@@ -146,7 +146,8 @@ class PolicyTest {
                 .contains(new Named(Set.of(), Set.of(), false, false, 1));
         assertThat(warnings("decision: ask\napprovers: {}"))
                 .containsExactly(
-                        "p.yaml:7 ApprovalPolicy p, spec.rules[0].approvers: Nobody is named, so nobody"
+                        "p.yaml:7 ApprovalPolicy p, spec.rules[0].approvers: Nobody is named, "
+                                + "so nobody"
                                 + " can approve what this rule meets.");
     }
 
@@ -195,9 +196,11 @@ class PolicyTest {
     void wrong_names_and_words_are_told_with_the_nearest() throws IOException {
         assertThat(errors("decision: aks\nlevel: hihg"))
                 .containsExactly(
-                        "p.yaml:6 ApprovalPolicy p, spec.rules[0].decision: \"aks\" is not one of allow,"
+                        "p.yaml:6 ApprovalPolicy p, spec.rules[0].decision: \"aks\" is not "
+                                + "one of allow,"
                                 + " ask, deny. Did you mean ask?",
-                        "p.yaml:7 ApprovalPolicy p, spec.rules[0].level: \"hihg\" is not one of normal,"
+                        "p.yaml:7 ApprovalPolicy p, spec.rules[0].level: \"hihg\" is not one "
+                                + "of normal,"
                                 + " high, critical. Did you mean high?");
         assertThat(errors("match: { tools: [k8s_scal] }\ndecision: ask"))
                 .containsExactly(
@@ -205,15 +208,18 @@ class PolicyTest {
                                 + " k8s_scal. Did you mean k8s_scale?");
         assertThat(errors("decision: ask\napprovers: { people: [danna] }"))
                 .containsExactly(
-                        "p.yaml:7 ApprovalPolicy p, spec.rules[0].approvers.people[0]: There is no Person"
+                        "p.yaml:7 ApprovalPolicy p, spec.rules[0].approvers.people[0]: There "
+                                + "is no Person"
                                 + " danna. Did you mean dana?");
         assertThat(errors("decision: ask\nchannels: [ops-slak]"))
                 .containsExactly(
-                        "p.yaml:7 ApprovalPolicy p, spec.rules[0].channels[0]: There is no ContactChannel"
+                        "p.yaml:7 ApprovalPolicy p, spec.rules[0].channels[0]: There is no "
+                                + "ContactChannel"
                                 + " ops-slak. Did you mean ops-slack?");
         assertThat(errors("decision: ask\nexpireAfter: soon"))
                 .containsExactly(
-                        "p.yaml:7 ApprovalPolicy p, spec.rules[0].expireAfter: \"soon\" is not a duration."
+                        "p.yaml:7 ApprovalPolicy p, spec.rules[0].expireAfter: \"soon\" is "
+                                + "not a duration."
                                 + " Write 90s, 30m, 4h or 1d.");
         assertThat(errors("match: { tools: [x] }"))
                 .containsExactly(

@@ -86,7 +86,8 @@ class ProblemsTest {
             assertThat(catalog.now().agents()).isEmpty();
             assertThat(folder.errors(catalog))
                     .containsExactly("a.yaml:16 Agent hitl-agent,"
-                            + " spec.tools[0].requireApproval[0]: \"k8s_delete_resorce\" is not in names."
+                            + " spec.tools[0].requireApproval[0]: \"k8s_delete_resorce\" is "
+                            + "not in names."
                             + " Add it there or remove it here. Did you mean k8s_delete_resource?"
                             + NOT_LOADED);
         }
@@ -99,11 +100,13 @@ class ProblemsTest {
 
         assertThat(errors(Folder.LLM, agent))
                 .containsExactly("a.yaml:14 Agent hitl-agent,"
-                        + " spec.tools[0].names[0]: \"k8s_get_resource\" is no tool of kubernetes. Did you"
+                        + " spec.tools[0].names[0]: \"k8s_get_resource\" is no tool of "
+                        + "kubernetes. Did you"
                         + " mean k8s_get_resources?" + NOT_LOADED);
         assertThat(errors(Folder.LLM, source))
                 .containsExactly("a.yaml:13 Agent hitl-agent,"
-                        + " spec.tools[0].builtin: There is no built-in source kubernets. Did you mean"
+                        + " spec.tools[0].builtin: There is no built-in source kubernets. Did "
+                        + "you mean"
                         + " kubernetes?" + NOT_LOADED);
     }
 
@@ -137,9 +140,11 @@ class ProblemsTest {
                 .containsExactly(
                         "a.yaml:10 Agent a, spec.llmRef.name: There is no LLM comands. Did you mean"
                                 + " commands?" + NOT_LOADED,
-                        "a.yaml:11 Agent a, spec.policyRef.name: There is no ApprovalPolicy production."
+                        "a.yaml:11 Agent a, spec.policyRef.name: There is no ApprovalPolicy "
+                                + "production."
                                 + NOT_LOADED,
-                        "a.yaml:12 Agent a, spec.contactChannels[0].name: There is no ContactChannel ops."
+                        "a.yaml:12 Agent a, spec.contactChannels[0].name: There is no "
+                                + "ContactChannel ops."
                                 + NOT_LOADED);
     }
 
@@ -166,8 +171,8 @@ class ProblemsTest {
             assertThat(folder.warnings(catalog))
                     .singleElement()
                     .asString()
-                    .startsWith(
-                            "a.yaml:11 Person li, spec.emails[0]: Person dana has this account, too");
+                    .startsWith("a.yaml:11 Person li, spec.emails[0]: Person dana has this "
+                            + "account, too");
         }
     }
 

@@ -66,7 +66,8 @@ final class ChannelReader {
                     .error(
                             key,
                             "\"" + place + "\" is no Slack id. It starts with C, G, D, U or"
-                                    + " W and is found at the end of the channel's or person's details.");
+                                    + " W and is found at the end of the channel's or "
+                                    + "person's details.");
         }
         if ("email".equals(type) && !place.matches("[^\\s@]+@[^\\s@]+")) {
             block.get().error(key, "\"" + place + "\" is no mail address.");

@@ -74,9 +74,9 @@ class DialectTest {
                         .extracting(TaskSpec::message)
                         .isEqualTo("do it"));
         assertThat(told(ACP, "Task", window + "userMessage: x"))
-                .contains(
-                        "f.yaml:6 Task x,"
-                                + " spec.contextWindow: Keep exactly one of userMessage and contextWindow.");
+                .contains("f.yaml:6 Task x,"
+                        + " spec.contextWindow: Keep exactly one of userMessage and "
+                        + "contextWindow.");
         assertThat(told(ACP, "Task", "agentRef: { name: a }\nmessage: x\nuserMessage: y"))
                 .contains("f.yaml:6 Task x, spec.message: message and userMessage mean the same."
                         + " Keep userMessage.");
@@ -132,12 +132,15 @@ class DialectTest {
                         .containsExactly("k8s_scale"));
         assertThat(told(KAGENT, "Agent", agent))
                 .containsExactly(
-                        "f.yaml:7 Agent x, spec.declarative.tools[0].type: kagent writes McpServer; read as"
+                        "f.yaml:7 Agent x, spec.declarative.tools[0].type: kagent writes "
+                                + "McpServer; read as"
                                 + " that.",
-                        "f.yaml:10 Agent x, spec.declarative.tools[0].mcpServer.toolNames[1]: Only the"
+                        "f.yaml:10 Agent x, spec.declarative.tools[0].mcpServer.toolNames[1]: "
+                                + "Only the"
                                 + " Kubernetes tools of kagent-tool-server are built in; left out.",
                         "f.yaml:12 Agent x, spec.declarative.tools[0].mcpServer.allowedHeaders:"
-                                + " spec.declarative.tools[0].mcpServer.allowedHeaders has no meaning here"
+                                + " spec.declarative.tools[0].mcpServer.allowedHeaders has no "
+                                + "meaning here"
                                 + " and is left out.");
     }
 
