@@ -19,7 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** An API server that says what it is told to say, and remembers what it was asked. */
+/** An API server that says what it is told to say, keeps objects, and remembers questions. */
 final class ScriptedApi implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final String CORE = """
@@ -55,7 +55,10 @@ final class ScriptedApi implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, Script> scripts = new ConcurrentHashMap<>();
+    private final Map<String, Runnable> interludes = new ConcurrentHashMap<>();
+    private final TinyCluster cluster = new TinyCluster();
     private final CountDownLatch closing = new CountDownLatch(1);
+    final List<String> impersonated = new CopyOnWriteArrayList<>();
     final List<String> asked = new CopyOnWriteArrayList<>();
 
     ScriptedApi() {
@@ -81,6 +84,11 @@ final class ScriptedApi implements AutoCloseable {
     ScriptedApi on(String what, Script script) {
         scripts.put(what, script);
         return this;
+    }
+
+    /** Something that happens once, just before this request is answered. */
+    void before(String what, Runnable happens) {
+        interludes.put(what, happens);
     }
 
     static Script says(int code, String json) {
@@ -112,14 +120,28 @@ final class ScriptedApi implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            exchange.getRequestBody().readAllBytes();
+            String body =
+                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             var uri = exchange.getRequestURI();
             boolean dry = String.valueOf(uri.getQuery()).contains("dryRun=All");
             String what =
                     exchange.getRequestMethod() + " " + uri.getPath() + (dry ? "?dryRun" : "");
             asked.add(what);
-            scripts.getOrDefault(what, status(404, "NotFound", what + " not found"))
-                    .answer(exchange);
+            var headers = exchange.getRequestHeaders();
+            if (headers.containsKey("Impersonate-User")) {
+                impersonated.add(headers.getFirst("Impersonate-User") + " "
+                        + headers.get("Impersonate-Group"));
+            }
+            Runnable interlude = interludes.remove(what);
+            if (interlude != null) {
+                interlude.run();
+            }
+            Script script = scripts.get(what);
+            if (script == null) {
+                var said = cluster.answer(exchange.getRequestMethod(), uri.getPath(), dry, body);
+                script = says(said.code(), said.body().toString());
+            }
+            script.answer(exchange);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.countersign.agent.tool.kubernetes.change;
 
+import dev.countersign.agent.tool.Discreet;
 import dev.countersign.agent.tool.Invocation;
 import dev.countersign.agent.tool.LookUp;
 import dev.countersign.agent.tool.Preview;
@@ -25,7 +26,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** A tool that changes objects: planned, shown, checked for drift, carried out, looked up. */
-public final class WriteTool implements Tool, Previewing, Targeting, LookUp {
+public final class WriteTool implements Tool, Previewing, Targeting, LookUp, Discreet {
     private static final String NARROW = "Write fewer objects at once.";
 
     private final Spec spec;
@@ -97,6 +98,11 @@ public final class WriteTool implements Tool, Previewing, Targeting, LookUp {
 
     private static String told(String text) {
         return Bounded.text(Masked.text(text), NARROW);
+    }
+
+    @Override
+    public String shown(String arguments) {
+        return Discretion.shown(arguments);
     }
 
     @Override

@@ -1,0 +1,244 @@
+package dev.countersign.agent.tool.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.countersign.agent.tool.Discreet;
+import dev.countersign.agent.tool.Preview;
+import dev.countersign.agent.tool.ToolOutcome;
+import dev.countersign.agent.tool.kubernetes.show.Changes;
+import dev.countersign.agent.tool.kubernetes.show.Clean;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Random;
+
+/** For random objects and patches: what was shown is what is there afterwards. */
+class PreviewEqualsOutcomeTest {
+    private static final int ROUNDS = 150;
+    private static final long SEED = 20261121;
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final List<String> KEYS =
+            List.of("a", "b", "a.b", "long-key", "x_y", "config.yaml");
+    private static final List<String> VALUES = List.of(
+            "",
+            "1",
+            "true",
+            "null",
+            "two\nlines\n",
+            " blanks ",
+            "ünï",
+            "'q\"",
+            "# no comment",
+            "- no list",
+            "a: b",
+            "~",
+            "0x1F",
+            "\ttab");
+    private static final String SECRET = "hunter2-of-the-open-sea";
+
+    private final Random random = new Random(SEED);
+    private final ScriptedApi api = new ScriptedApi();
+    private final Bench bench = Bench.at(api.address());
+
+    @AfterEach
+    void stop() {
+        bench.close();
+        api.close();
+    }
+
+    @Test
+    void what_was_shown_is_what_is_there_afterwards() {
+        for (int round = 0; round < ROUNDS; round++) {
+            boolean apply = random.nextBoolean() || round == 0;
+            String tool = apply ? "k8s_apply_manifest" : "k8s_patch_resource";
+            String[] arguments = apply ? manifest() : patch();
+            JsonNode before = now();
+            Preview.Shows shown = bench.shows(tool, arguments);
+            assertThat(now()).as("a preview changes nothing").isEqualTo(before);
+
+            var outcome = bench.callShown(tool, shown.basis(), arguments);
+
+            assertThat(outcome).isInstanceOf(ToolOutcome.Success.class);
+            assertThat(Changes.of("", compared(before), compared(now())))
+                    .as("seed %d round %d: %s", SEED, round, arguments[arguments.length - 1])
+                    .isEqualTo(shown.changes());
+            assertThat(shown.diff().isEmpty()).isEqualTo(shown.changes().isEmpty());
+        }
+    }
+
+    @Test
+    void a_secret_is_in_nothing_that_is_shown() {
+        String manifest = """
+                apiVersion: v1
+                kind: Secret
+                metadata:
+                  name: s
+                  annotations:
+                    kubectl.kubernetes.io/last-applied-configuration: '{"p":"%1$s"}'
+                stringData: {plain: %1$s}
+                data: {p: %1$s}
+                """.formatted(SECRET);
+        String[] secret = {"resource_type", "secret", "resource_name", "s"};
+        var created = bench.shows("k8s_apply_manifest", "manifest", manifest);
+        bench.success("k8s_apply_manifest", "manifest", manifest);
+        String other = manifest.replace(SECRET, SECRET + "2");
+        var changed = bench.shows("k8s_apply_manifest", "manifest", other);
+        var patched = bench.shows(
+                "k8s_patch_resource",
+                "resource_type",
+                "secret",
+                "resource_name",
+                "s",
+                "patch_type",
+                "merge",
+                "patch",
+                "{\"data\":{\"p\":\"" + SECRET + "3\"}}");
+
+        assertThat(List.of(
+                                created,
+                                changed,
+                                patched,
+                                bench.shows("k8s_delete_resource", secret),
+                                bench.success("k8s_get_resource_yaml", secret),
+                                bench.success("k8s_describe_resource", secret),
+                                bench.success("k8s_get_resources", secret),
+                                bench.success(
+                                        "k8s_get_resources",
+                                        "resource_type",
+                                        "secrets",
+                                        "output",
+                                        "json"),
+                                bench.success(
+                                        "k8s_get_resources",
+                                        "resource_type",
+                                        "secrets",
+                                        "output",
+                                        "yaml"))
+                        .toString())
+                .doesNotContain(SECRET);
+        assertThat(changed.diff()).contains("*** (new value)");
+    }
+
+    @Test
+    void arguments_are_shown_without_the_secrets_in_them() {
+        String secret = "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\n"
+                + "stringData: {plain: " + SECRET + "}\n";
+        String map = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c} # keep me\n";
+        String plain = Bench.args("manifest", map);
+
+        assertThat(shown("k8s_apply_manifest", Bench.args("manifest", secret)))
+                .contains("plain", "***")
+                .doesNotContain(SECRET);
+        assertThat(shown(
+                        "k8s_patch_resource",
+                        Bench.args(
+                                "resource_type",
+                                "Secrets",
+                                "resource_name",
+                                "s",
+                                "patch",
+                                "{\"data\":{\"p\":\"" + SECRET + "\"}}")))
+                .doesNotContain(SECRET);
+        assertThat(shown("k8s_apply_manifest", plain)).isEqualTo(plain);
+    }
+
+    private String shown(String tool, String arguments) {
+        return ((Discreet) bench.tool(tool)).shown(arguments);
+    }
+
+    @Test
+    void obvious_secrets_in_other_objects_are_stars() {
+        bench.success("k8s_apply_manifest", "manifest", """
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: c}
+                data:
+                  DB_PASSWORD: %1$s
+                  app.properties: |
+                    user=ana
+                    db.password=%1$s
+                ---
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: p}
+                spec:
+                  containers:
+                  - name: web
+                    image: web:1
+                    env: [{name: API_TOKEN, value: %1$s}, {name: MODE, value: fast}]
+                """.formatted(SECRET));
+        for (String type : List.of("configmap/c", "pod/p")) {
+            String[] names = type.split("/");
+            String[] named = {"resource_type", names[0], "resource_name", names[1]};
+            assertThat(bench.success("k8s_get_resource_yaml", named)
+                            + bench.success("k8s_describe_resource", named))
+                    .doesNotContain(SECRET)
+                    .contains("***");
+        }
+        assertThat(bench.success(
+                        "k8s_get_resource_yaml", "resource_type", "pod", "resource_name", "p"))
+                .contains("fast");
+    }
+
+    private String[] manifest() {
+        ObjectNode map = MAPPER.createObjectNode().put("apiVersion", "v1").put("kind", "ConfigMap");
+        map.putObject("metadata").put("name", "m").set("labels", values(false));
+        map.set("data", values(false));
+        return new String[] {"manifest", map.toString()};
+    }
+
+    private String[] patch() {
+        ObjectNode patch = MAPPER.createObjectNode();
+        patch.set("data", values(true));
+        if (random.nextBoolean()) {
+            patch.putObject("metadata").set("annotations", values(true));
+        }
+        return new String[] {
+            "resource_type",
+            "cm",
+            "resource_name",
+            "m",
+            "patch_type",
+            "merge",
+            "patch",
+            patch.toString()
+        };
+    }
+
+    private ObjectNode values(boolean withGone) {
+        ObjectNode values = MAPPER.createObjectNode();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            String key = KEYS.get(random.nextInt(KEYS.size()));
+            if (withGone && random.nextInt(3) == 0) {
+                values.putNull(key);
+            } else {
+                values.put(key, VALUES.get(random.nextInt(VALUES.size())));
+            }
+        }
+        return values;
+    }
+
+    private JsonNode now() {
+        var read = bench.call(
+                "k8s_get_resources", "resource_type", "cm", "resource_name", "m", "output", "json");
+        try {
+            return read instanceof ToolOutcome.Success success
+                    ? MAPPER.readTree(success.text())
+                    : MissingNode.getInstance();
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static JsonNode compared(JsonNode object) {
+        return object.isMissingNode() ? object : Clean.compared(object);
+    }
+}
