@@ -1,6 +1,7 @@
 package dev.countersign.agent.tool.kubernetes;
 
 import dev.countersign.agent.tool.Tool;
+import dev.countersign.agent.tool.kubernetes.frame.Author;
 import dev.countersign.agent.tool.kubernetes.read.Reads;
 import dev.countersign.agent.tool.kubernetes.write.Writes;
 
@@ -12,8 +13,13 @@ import java.util.List;
 public final class KubernetesTools {
     private KubernetesTools() {}
 
+    /** Without a model that generates resources. */
     public static List<Tool> all(ClusterAccess cluster, InstantSource clock) {
-        List<Tool> tools = new ArrayList<>(Reads.all(cluster, clock));
+        return all(cluster, clock, Author.NONE);
+    }
+
+    public static List<Tool> all(ClusterAccess cluster, InstantSource clock, Author author) {
+        List<Tool> tools = new ArrayList<>(Reads.all(cluster, clock, author));
         tools.addAll(Writes.all(cluster, clock));
         return List.copyOf(tools);
     }

@@ -24,6 +24,12 @@ class KubernetesToolsContractTest extends ToolContract {
             "\"apiVersion: v1\\nkind: ConfigMap\\nmetadata: {name: a}\\ndata: {k: v}\\n\"}";
     private static final Map<String, String> SAMPLES = Map.ofEntries(
             Map.entry(
+                    "k8s_generate_resource",
+                    "{\"resource_description\":\"x\",\"resource_type\":\"argo_rollout\"}"),
+            Map.entry(
+                    "k8s_create_resource_from_url",
+                    "{\"url\":\"http://127.0.0.1/x\",\"namespace\":\"default\"}"),
+            Map.entry(
                     "k8s_get_resources",
                     "{\"resource_type\":\"pods\",\"output\":\"wide\","
                             + "\"all_namespaces\":\"false\",\"namespace\":\"default\"}"),
@@ -92,7 +98,10 @@ class KubernetesToolsContractTest extends ToolContract {
         assertThat(byRepeat.get(Repeat.SAFE)).contains("k8s_apply_manifest", "k8s_scale");
         assertThat(byRepeat.get(Repeat.LOOK_UP))
                 .containsExactlyInAnyOrder(
-                        "k8s_delete_resource", "k8s_create_resource", "k8s_patch_resource");
+                        "k8s_delete_resource",
+                        "k8s_create_resource",
+                        "k8s_patch_resource",
+                        "k8s_create_resource_from_url");
         assertThat(byRepeat.get(Repeat.NEVER)).contains("k8s_rollout");
     }
 }

@@ -74,6 +74,7 @@ public final class Writes {
         List<Tool> tools = new ArrayList<>(fields(cluster));
         tools.add(new RolloutTool(cluster, clock));
         tools.addAll(Labels.all(cluster));
+        tools.add(FromUrl.tool(cluster, new WebFetch(WebFetch::open)));
         return tools;
     }
 
