@@ -25,7 +25,7 @@ final class H2File {
     /** A commit returns after its write, whatever the settings say: law 1 rests on it. */
     static String durable(String url) {
         return WRITE_DELAY.matcher(url).replaceAll("")
-                + ";WRITE_DELAY=0;QUERY_CACHE_SIZE=64;DB_CLOSE_ON_EXIT=FALSE";
+                + ";WRITE_DELAY=0;QUERY_CACHE_SIZE=64;MAX_LENGTH_INPLACE_LOB=65536;COMPRESS=TRUE;DB_CLOSE_ON_EXIT=FALSE";
     }
 
     /** How people know this database. */
