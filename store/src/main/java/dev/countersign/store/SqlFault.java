@@ -16,13 +16,15 @@ enum SqlFault {
     /** A mistake of ours. */
     OTHER;
 
-    private static final Set<String> COLLISIONS = Set.of("40001", "40P01", "55P03", "HYT00");
+    /** Serialization, deadlock, lock timeouts, and H2's concurrent update of one row. */
+    private static final Set<String> COLLISIONS =
+            Set.of("40001", "40P01", "55P03", "HYT00", "90131");
     /** Connection lost, resources, operator's intervention, system error, read only. */
     private static final Set<String> GONE = Set.of("08", "53", "57", "58", "25006");
 
     /** H2: closed, connection broken, file and disk errors, read only. */
     private static final Set<String> GONE_H2 =
-            Set.of("90007", "90028", "90030", "90031", "90067", "90097", "90098", "90121", "90131");
+            Set.of("90007", "90028", "90030", "90031", "90067", "90097", "90098", "90121");
 
     static SqlFault of(Throwable failure) {
         return cause(failure).map(SqlFault::ofSql).orElse(OTHER);

@@ -112,4 +112,18 @@ class PostgresTest {
             throw new IllegalStateException(broken);
         }
     }
+
+    @Test
+    void an_error_does_not_repeat_what_people_wrote() throws Exception {
+        try (var database = TestDatabases.postgres()) {
+            assertThatThrownBy(() -> database.inTransaction(handle -> handle.createUpdate(
+                                    "insert into blueprint (hash, form) values (:hash, :form)")
+                            .bind("hash", "hunter2".repeat(100))
+                            .bind("form", "hunter2")
+                            .execute()))
+                    .hasMessageContaining("too long")
+                    .satisfies(error -> assertThat(error.toString() + error.getCause())
+                            .doesNotContain("hunter2"));
+        }
+    }
 }
