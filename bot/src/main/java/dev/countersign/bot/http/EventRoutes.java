@@ -123,7 +123,8 @@ final class EventRoutes {
             case ANSWER -> "answer";
             case STUMBLED, CLOSED -> RunView.word(kind);
             case CLEARED, REFUSED, STARTED, DONE, MOVED, LOST -> "call";
-            case ASKED, VOTED, DECIDED, DECLINED, EDITED, EXPIRED, PRODDED -> "question";
+            case ASKED, VOTED, DECIDED, DECLINED, EDITED, EXPIRED, PRODDED, UNDELIVERED ->
+                "question";
         };
     }
 

@@ -5,6 +5,7 @@ import dev.countersign.agent.catalog.Applied;
 import dev.countersign.agent.catalog.Catalog;
 import dev.countersign.agent.catalog.Snapshot;
 import dev.countersign.channels.Person;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

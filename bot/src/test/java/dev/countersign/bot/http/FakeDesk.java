@@ -3,6 +3,7 @@ package dev.countersign.bot.http;
 import dev.countersign.agent.engine.FrontDesk;
 import dev.countersign.agent.run.StoreSamples;
 import dev.countersign.channels.DeliveryId;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package dev.countersign.bot.http;
 
 import dev.countersign.agent.engine.Feed;
+
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;

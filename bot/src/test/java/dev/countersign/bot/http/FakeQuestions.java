@@ -3,6 +3,7 @@ package dev.countersign.bot.http;
 import dev.countersign.channels.Inbound;
 import dev.countersign.channels.QuestionKey;
 import dev.countersign.channels.Questions;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
