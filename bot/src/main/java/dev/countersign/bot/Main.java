@@ -1,12 +1,18 @@
 package dev.countersign.bot;
 
+import dev.countersign.agent.engine.Checkpoint;
 import dev.countersign.bot.cli.Cli;
 import dev.countersign.bot.cli.Terminal;
-import dev.countersign.bot.config.ConfigFailure;
+import dev.countersign.bot.config.Config;
+import dev.countersign.bot.config.ConfigFile;
+
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 
 /** Where the process begins. */
 public final class Main {
@@ -17,7 +23,20 @@ public final class Main {
         System.exit(new Cli(Terminal.ours(), Main::serve, List.of()).run(args));
     }
 
-    private static int serve(Optional<Path> configuration) {
-        throw new ConfigFailure("This build has no engine yet; it can only talk to a server.");
+    private static int serve(Optional<Path> configuration) throws Exception {
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
+        var config = configuration.isPresent()
+                ? ConfigFile.read(configuration.get(), System.getenv())
+                : Config.embedded();
+        var stopped = new CountDownLatch(1);
+        var assembly = new Assembly(config, Clock.systemUTC(), Checkpoint.NONE);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            assembly.close();
+            stopped.countDown();
+        }, "stop"));
+        assembly.greeting().forEach(System.out::println);
+        stopped.await();
+        return Cli.DONE;
     }
 }

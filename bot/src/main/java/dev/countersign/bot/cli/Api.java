@@ -61,7 +61,7 @@ final class Api {
 
     private static Optional<Secret> local(Path data) {
         try {
-            return LocalToken.find(data);
+            return LocalToken.findIn(data);
         } catch (IOException unreadable) {
             throw new Refused("The local token in " + data + " cannot be read: "
                     + unreadable.getMessage() + ". Set COUNTERSIGN_TOKEN instead.");

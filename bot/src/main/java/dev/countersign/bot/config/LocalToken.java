@@ -20,7 +20,12 @@ public final class LocalToken {
 
     /** The token of this folder, made anew where there is none. */
     public static Secret keptIn(Path data) throws IOException {
-        var kept = find(data);
+        return keptIn(data, NAME);
+    }
+
+    /** A secret of another name in this folder, made anew where there is none. */
+    public static Secret keptIn(Path data, String name) throws IOException {
+        var kept = find(data.resolve(name));
         if (kept.isPresent()) {
             return kept.get();
         }
@@ -28,13 +33,16 @@ public final class LocalToken {
         var bytes = new byte[BYTES];
         new SecureRandom().nextBytes(bytes);
         var value = HexFormat.of().formatHex(bytes);
-        write(data.resolve(NAME), value);
+        write(data.resolve(name), value);
         return new Secret(value);
     }
 
     /** The token of this folder, if there is one that this user may read. */
-    public static Optional<Secret> find(Path data) throws IOException {
-        var file = data.resolve(NAME);
+    public static Optional<Secret> findIn(Path data) throws IOException {
+        return find(data.resolve(NAME));
+    }
+
+    private static Optional<Secret> find(Path file) throws IOException {
         if (!Files.isReadable(file)) {
             return Optional.empty();
         }
@@ -44,7 +52,7 @@ public final class LocalToken {
 
     /** The rights are there before the secret is, and the name appears with the whole of it. */
     private static void write(Path file, String value) throws IOException {
-        var fresh = file.resolveSibling(NAME + ".new");
+        var fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(fresh);
         if (fresh.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.createFile(

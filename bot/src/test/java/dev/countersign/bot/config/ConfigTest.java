@@ -189,12 +189,12 @@ class ConfigTest {
         var made = LocalToken.keptIn(data);
 
         assertThat(LocalToken.keptIn(data)).isEqualTo(made);
-        assertThat(LocalToken.find(data)).isEqualTo(Optional.of(made));
+        assertThat(LocalToken.findIn(data)).isEqualTo(Optional.of(made));
         assertThat(made.reveal()).hasSize(64);
         assertThat(made).hasToString("...");
         var rights = Files.getPosixFilePermissions(data.resolve("local-token"));
         assertThat(PosixFilePermissions.toString(rights)).isEqualTo("rw-------");
-        assertThat(LocalToken.find(folder.resolve("other"))).isEmpty();
+        assertThat(LocalToken.findIn(folder.resolve("other"))).isEmpty();
     }
 
     @Test

@@ -47,7 +47,7 @@ class EventsApiTest {
         stand.feed.tell(new Stirring.Speaking("r_7", "I will"));
         await().atMost(LONGEST).until(() -> events.contains("event: text"));
         record(Entry.Kind.DECIDED);
-        stand.feed.tell(new Stirring.Moved("r_7"));
+        stand.feed.tell(new Stirring.Moved("r_7", "hitl-agent", List.of()));
 
         await().atMost(LONGEST).until(() -> events.contains("id: 4"));
         assertThat(events.stream().filter(line -> line.startsWith("event:")))

@@ -1,0 +1,231 @@
+package dev.countersign.bot;
+
+import dev.countersign.agent.catalog.Snapshot;
+import dev.countersign.agent.catalog.manifest.FileCatalog;
+import dev.countersign.agent.catalog.manifest.Sources;
+import dev.countersign.agent.engine.Checkpoint;
+import dev.countersign.agent.engine.Engine;
+import dev.countersign.agent.engine.EngineSettings;
+import dev.countersign.agent.gate.Masking;
+import dev.countersign.agent.gate.cel.CelConditions;
+import dev.countersign.agent.asking.Ids;
+import dev.countersign.agent.machine.Limits;
+import dev.countersign.agent.tool.Tool;
+import dev.countersign.bot.config.Config;
+import dev.countersign.bot.config.Config.Role;
+import dev.countersign.bot.config.Config.Token;
+import dev.countersign.bot.config.LocalToken;
+import dev.countersign.bot.console.ConsoleDesk;
+import dev.countersign.bot.http.ApiServer;
+import dev.countersign.bot.http.Ports;
+import dev.countersign.bot.meters.Meters;
+import dev.countersign.channels.ContactChannel;
+import dev.countersign.channels.web.LoginLinks;
+import dev.countersign.channels.web.WebChannel;
+import dev.countersign.channels.web.WebConsole;
+import dev.countersign.channels.web.WebSettings;
+import dev.countersign.store.Database;
+import dev.countersign.store.JdbiArchive;
+import dev.countersign.store.JdbiOutbox;
+import dev.countersign.store.JdbiPostbox;
+import dev.countersign.store.JdbiRunStore;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** The whole of Countersign, put together from a configuration; calls the constructors. */
+public final class Assembly implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
+    /** The one Person of the embedded defaults. */
+    public static final String LOCAL = "local";
+
+    private final Config config;
+    private final InstantSource clock;
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final Database database;
+    private final Engine engine;
+    private final ApiServer server;
+    private final LoginLinks links;
+    private final boolean knowsLocal;
+
+    /** Starts everything; what had started is stopped again where a later part cannot. */
+    public Assembly(Config config, InstantSource clock, Checkpoint checkpoint) throws IOException {
+        this.config = config;
+        this.clock = clock;
+        try {
+            database = opened(database());
+            var cluster = opened(new Clusters(config, clock));
+            var builtins = Map.<String, List<Tool>>of("kubernetes", cluster.tools());
+            var catalog = opened(catalog(builtins));
+            var web = new WebChannel();
+            List<ContactChannel> channels = List.of(web);
+            var premises = new Premises(catalog, builtins, new Models(), channels);
+            var stores = stores(database);
+            engine = opened(new Engine(settings(checkpoint), premises, stores));
+            links = new LoginLinks(this::baseUrl, clock);
+            var meters = opened(meters(stores));
+            var ports = ports(catalog, stores);
+            var desk = new ConsoleDesk(engine, catalog, stores);
+            var console = new WebConsole(
+                    webSettings(cluster.notice()), desk, engine.questions(), links, web, clock);
+            server = opened(new ApiServer(
+                    config, ports, tokens(catalog.now()), List.of(), List.of(console::mount),
+                    meters));
+            knowsLocal = catalog.now().people().containsKey(LOCAL);
+            engine.start(channels);
+            new Tasks(engine.frontDesk(), catalog).start();
+            server.start();
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        open.push(part);
+        return part;
+    }
+
+    private Database database() {
+        var store = config.store();
+        return Database.open(store.url(), store.user(), store.password().reveal(), clock);
+    }
+
+    private Engine.Stores stores(Database db) {
+        return new Engine.Stores(
+                new JdbiRunStore(db, clock),
+                new JdbiOutbox(db),
+                new JdbiPostbox(db),
+                new JdbiArchive(db));
+    }
+
+    private FileCatalog catalog(Map<String, List<Tool>> builtins) throws IOException {
+        Map<String, Set<String>> names =
+                builtins.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey,
+                                e -> e.getValue().stream()
+                                        .map(t -> t.spec().name())
+                                        .collect(Collectors.toSet())));
+        var applied = Optional.of(config.data().resolve("applied"));
+        var sources = new Sources(config.manifests(), applied, names);
+        var catalog = new FileCatalog(sources, new CelConditions()).watch();
+        catalog.now().problems().forEach(p -> LOG.warn("{}", p));
+        return catalog;
+    }
+
+    private EngineSettings settings(Checkpoint checkpoint) {
+        var limits = config.limits();
+        return new EngineSettings(
+                Ids.fresh("node_"),
+                clock,
+                new Limits(limits.turns(), limits.callsPerTurn(), Limits.DEFAULT.attempts()),
+                Duration.ofSeconds(30),
+                limits.modelCall(),
+                limits.toolCall(),
+                limits.openQuestions(),
+                checkpoint);
+    }
+
+    private Meters meters(Engine.Stores stores) {
+        var meters = new Meters();
+        engine.feed().watchAll(new Metering(meters));
+        meters.watch(
+                stores.archive()::open,
+                stores.outbox()::pending,
+                () -> Duration.between(
+                        stores.postbox().oldest(clock.instant()), clock.instant()));
+        return meters;
+    }
+
+    private Ports ports(FileCatalog catalog, Engine.Stores stores) {
+        return new Ports(
+                engine.frontDesk(),
+                engine.questions(),
+                catalog,
+                stores.runs(),
+                stores.archive(),
+                engine.feed(),
+                Masking::text,
+                this::causes,
+                person -> links.mint(person).toString());
+    }
+
+    private List<String> causes() {
+        try {
+            database.check();
+            return List.of();
+        } catch (RuntimeException e) {
+            return List.of(e.getMessage());
+        }
+    }
+
+    private WebSettings webSettings(String notice) throws IOException {
+        return new WebSettings(
+                this::baseUrl, Set.of(), notice, ConsoleKey.keptIn(config.data()));
+    }
+
+    /** On this machine alone a token lies in the data folder, for the command line. */
+    private List<Token> tokens(Snapshot catalog) throws IOException {
+        var tokens = new ArrayList<>(config.api().tokens());
+        if (catalog.people().containsKey(LOCAL)) {
+            var local = LocalToken.keptIn(config.data());
+            tokens.add(new Token("local", local, Optional.of(LOCAL), Set.of(Role.ADMIN)));
+        }
+        return tokens;
+    }
+
+    /** Where people reach the console; a port of 0 is known when the server listens. */
+    public URI baseUrl() {
+        var base = config.http().baseUrl();
+        return config.http().port() == 0
+                ? URI.create(base.getScheme() + "://" + base.getHost() + ":" + server.port())
+                : base;
+    }
+
+    /** What a person at the terminal needs to know first. */
+    public List<String> greeting() {
+        var lines = new ArrayList<String>();
+        lines.add("Countersign listens on " + baseUrl());
+        if (knowsLocal) {
+            lines.add("Sign in once, within 15 minutes: " + links.mint(LOCAL));
+            lines.add("Another link: countersign login-link " + LOCAL);
+        }
+        return lines;
+    }
+
+    public Database store() {
+        return database;
+    }
+
+    public Engine engine() {
+        return engine;
+    }
+
+    /** Stops the parts in the opposite order; one that cannot stop does not hold up the others. */
+    @Override
+    public void close() {
+        while (!open.isEmpty()) {
+            var part = open.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.warn("{} did not stop cleanly: {}; the others are stopped", part, e.toString());
+            }
+        }
+    }
+}

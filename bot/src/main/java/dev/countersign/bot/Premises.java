@@ -1,0 +1,100 @@
+package dev.countersign.bot;
+
+import dev.countersign.agent.asking.Workshop;
+import dev.countersign.agent.catalog.AgentSpec;
+import dev.countersign.agent.catalog.AgentSpec.Source;
+import dev.countersign.agent.catalog.AgentSpec.ToolRef;
+import dev.countersign.agent.catalog.Catalog;
+import dev.countersign.agent.catalog.Snapshot;
+import dev.countersign.agent.gate.Directory;
+import dev.countersign.agent.gate.Groups;
+import dev.countersign.agent.model.Model;
+import dev.countersign.agent.tool.AskUser;
+import dev.countersign.agent.tool.Tool;
+import dev.countersign.agent.tool.Toolbox;
+import dev.countersign.channels.ContactChannel;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What the engine works with: the catalog as it is now, and the tools, models and channels. */
+final class Premises implements Workshop {
+    private static final Tool ASK_USER = new AskUser();
+
+    private final Catalog catalog;
+    private final Map<String, List<Tool>> builtins;
+    private final Models models;
+    private final Map<String, Optional<String>> channels;
+    private final Map<AgentSpec, Toolbox> boxes = new ConcurrentHashMap<>();
+    private volatile Directory directory;
+
+    Premises(
+            Catalog catalog,
+            Map<String, List<Tool>> builtins,
+            Models models,
+            List<ContactChannel> channels) {
+        this.catalog = catalog;
+        this.builtins = Map.copyOf(builtins);
+        this.models = models;
+        var open = new HashMap<String, Optional<String>>();
+        channels.forEach(c -> open.put(c.name(), c.asksEachBy()));
+        this.channels = Map.copyOf(open);
+        this.directory = directory(catalog.now());
+        catalog.onChange(now -> {
+            directory = directory(now);
+            boxes.clear();
+        });
+    }
+
+    private static Directory directory(Snapshot now) {
+        return new Directory(now.people().values(), Groups.NONE);
+    }
+
+    @Override
+    public Snapshot catalog() {
+        return catalog.now();
+    }
+
+    @Override
+    public Directory directory() {
+        return directory;
+    }
+
+    @Override
+    public Toolbox tools(AgentSpec agent) {
+        return boxes.computeIfAbsent(agent, this::box);
+    }
+
+    private Toolbox box(AgentSpec agent) {
+        var tools = new ArrayList<Tool>();
+        agent.tools().forEach(ref -> tools.addAll(offered(ref)));
+        if (agent.askUser()) {
+            tools.add(ASK_USER);
+        }
+        return new Toolbox(tools);
+    }
+
+    private List<Tool> offered(ToolRef ref) {
+        if (ref.source() != Source.BUILTIN) {
+            return List.of();
+        }
+        return builtins.getOrDefault(ref.name(), List.of()).stream()
+                .filter(t -> ref.names().isEmpty() || ref.names().contains(t.spec().name()))
+                .toList();
+    }
+
+    @Override
+    public Optional<Model> model(AgentSpec agent) {
+        return Optional.ofNullable(catalog.now().models().get(agent.model()))
+                .flatMap(models::open);
+    }
+
+    @Override
+    public Map<String, Optional<String>> channels() {
+        return channels;
+    }
+}
