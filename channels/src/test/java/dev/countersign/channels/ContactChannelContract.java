@@ -185,8 +185,7 @@ public abstract class ContactChannelContract {
 
         assertThatThrownBy(() -> outside.channel().send(tell("hello"), sending("1")))
                 .isInstanceOfSatisfying(
-                        ChannelFailure.class,
-                        failure -> assertThat(failure.remedy())
+                        ChannelFailure.class, failure -> assertThat(failure.remedy())
                                 .isNotEqualTo(ChannelFailure.Remedy.GIVE_UP));
     }
 

@@ -177,7 +177,7 @@ final class Guard {
             refuse(ctx, 415, "Not a form", "This address takes forms of this console only.");
             return Optional.empty();
         }
-        var body = ctx.req().getInputStream().readNBytes(MOST_BODY + 1);
+        var body = ctx.bodyInputStream().readNBytes(MOST_BODY + 1);
         if (body.length > MOST_BODY) {
             refuse(
                     ctx,

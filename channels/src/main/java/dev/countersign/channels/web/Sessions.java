@@ -90,8 +90,7 @@ final class Sessions {
     }
 
     private void cookie(Context ctx, String name, String value, long seconds) {
-        ctx.res()
-                .addHeader(
+        ctx.addHeader(
                         "Set-Cookie",
                         name + "=" + value + "; Path=/; Max-Age=" + seconds
                                 + "; HttpOnly; SameSite=Strict"

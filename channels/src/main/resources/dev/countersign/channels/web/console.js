@@ -16,7 +16,7 @@ const tell = root => {
   for (const time of root.querySelectorAll("time")) {
     const at = new Date(time.dateTime);
     time.title = time.dateTime;
-    time.textContent = at.toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
+    time.textContent = at.toLocaleString([], { year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", timeZoneName: "short" });
   }
 };
 

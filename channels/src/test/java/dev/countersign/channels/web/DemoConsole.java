@@ -21,28 +21,36 @@ final class DemoConsole {
         house.questions.ask("q_3", Samples.form());
         house.questions.ask("q_4", Samples.external());
         house.questions.ask("q_5", Samples.approve());
-        house.questions.settle("q_5", new Settlement(
-                Ending.REJECTED,
-                Optional.of("dana"),
-                "slack",
-                Instant.parse("2026-11-21T10:41:00Z"),
-                Optional.of("not during the release"),
-                Optional.of("It was not run.")));
+        house.questions.settle(
+                "q_5",
+                new Settlement(
+                        Ending.REJECTED,
+                        Optional.of("dana"),
+                        "slack",
+                        Instant.parse("2026-11-21T10:41:00Z"),
+                        Optional.of("not during the release"),
+                        Optional.of("It was not run.")));
         var at = Instant.parse("2026-11-21T10:40:00Z");
-        house.desk.runs.put("r_1", FakeDesk.view(
+        house.desk.runs.put(
                 "r_1",
-                RunView.Phase.ACTING,
-                List.of(
-                        new Line.Human("ana", "Which pods run in shop? Then delete test-config."),
-                        new Line.Agent("I look at the pods first."),
-                        Samples.call("c_1", RunView.State.DONE),
-                        new Line.Agent("Two pods run. Now the `ConfigMap`; a \u202Etrick\u202C."),
-                        Samples.call("c_0", RunView.State.REFUSED,
-                                house.questions.all.get("q_5")),
-                        Samples.call("c_2", RunView.State.GATED, open)),
-                List.of(
-                        new Recorded(1, at, "ana", "web", "said something"),
-                        new Recorded(2, at, "", "", "call k8s_delete_resource gated"))));
+                FakeDesk.view(
+                        "r_1",
+                        RunView.Phase.ACTING,
+                        List.of(
+                                new Line.Human(
+                                        "ana", "Which pods run in shop? Then delete test-config."),
+                                new Line.Agent("I look at the pods first."),
+                                Samples.call("c_1", RunView.State.DONE),
+                                new Line.Agent(
+                                        "Two pods run. Now the `ConfigMap`; a \u202Etrick\u202C."),
+                                Samples.call(
+                                        "c_0",
+                                        RunView.State.REFUSED,
+                                        house.questions.all.get("q_5")),
+                                Samples.call("c_2", RunView.State.GATED, open)),
+                        List.of(
+                                new Recorded(1, at, "ana", "web", "said something"),
+                                new Recorded(2, at, "", "", "call k8s_delete_resource gated"))));
         System.out.println(house.links.mint("dana"));
         Thread.currentThread().join();
     }

@@ -69,7 +69,8 @@ final class FakeDesk implements Desk {
     }
 
     private static RunLine line(RunView run) {
-        int open = (int) run.questions().stream().filter(q -> q.settled().isEmpty()).count();
+        int open = (int)
+                run.questions().stream().filter(q -> q.settled().isEmpty()).count();
         var title = run.lines().getFirst() instanceof RunView.Line.Human h ? h.text() : run.id();
         return new RunLine(
                 run.id(), run.agent(), run.requester(), run.phase(), title, open, run.started());

@@ -15,8 +15,7 @@ import java.util.Optional;
 
 /** Cards and calls as they look in life. */
 final class Samples {
-    static final Deciders DANA =
-            new Deciders(List.of("dana"), List.of("oncall"), false, 2, 1);
+    static final Deciders DANA = new Deciders(List.of("dana"), List.of("oncall"), false, 2, 1);
     static final Work DELETE = new Work(
             "k8s_delete_resource",
             "{\n  \"namespace\": \"default\",\n  \"resource_name\": \"test-config\"\n}",
@@ -88,8 +87,10 @@ final class Samples {
 
     static RunView.Line call(String id, RunView.State state, Shown... questions) {
         var result = state == RunView.State.DONE
-                ? Optional.of(new RunView.Outcome("NAME     READY   STATUS\nweb-1    1/1     Running\n"
-                        + "web-2    1/1     Running", false))
+                ? Optional.of(new RunView.Outcome(
+                        "NAME     READY   STATUS\nweb-1    1/1     Running\n"
+                                + "web-2    1/1     Running",
+                        false))
                 : Optional.<RunView.Outcome>empty();
         return new RunView.Line.Called(new RunView.CallView(
                 id,

@@ -75,7 +75,7 @@ public final class CardView {
                 box(
                         "p",
                         "kicker",
-                        tag("span", text(Phrases.wanted(card.kind()))),
+                        tag("span", text(kicker(shown))),
                         when(
                                 card.level() != Card.Level.NORMAL,
                                 box("strong", "level", text(Phrases.level(card.level())))),
@@ -86,6 +86,11 @@ public final class CardView {
                         attr("tabindex", "-1"),
                         text(card.title())),
                 when(place != Place.RUN, origin(shown)));
+    }
+
+    private static String kicker(Shown shown) {
+        var kind = shown.card().kind();
+        return shown.settled().isPresent() ? Phrases.was(kind) : Phrases.wanted(kind);
     }
 
     private static Html origin(Shown shown) {

@@ -73,6 +73,15 @@ final class Phrases {
         };
     }
 
+    static String was(Card.Kind kind) {
+        return switch (kind) {
+            case APPROVE -> "Approval";
+            case ASK -> "Question";
+            case FORM -> "Details";
+            case EXTERNAL -> "Outcome";
+        };
+    }
+
     static String level(Card.Level level) {
         return switch (level) {
             case NORMAL -> "Normal";
