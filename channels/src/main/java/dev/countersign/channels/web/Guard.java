@@ -12,6 +12,8 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -127,7 +129,7 @@ final class Guard {
     }
 
     private static boolean sent(Visit visit, Form form) {
-        return java.security.MessageDigest.isEqual(
+        return MessageDigest.isEqual(
                 visit.csrf().getBytes(StandardCharsets.UTF_8),
                 form.first("csrf").getBytes(StandardCharsets.UTF_8));
     }

@@ -91,10 +91,10 @@ final class Sessions {
 
     private void cookie(Context ctx, String name, String value, long seconds) {
         ctx.addHeader(
-                        "Set-Cookie",
-                        name + "=" + value + "; Path=/; Max-Age=" + seconds
-                                + "; HttpOnly; SameSite=Strict"
-                                + (settings.https() ? "; Secure" : ""));
+                "Set-Cookie",
+                name + "=" + value + "; Path=/; Max-Age=" + seconds
+                        + "; HttpOnly; SameSite=Strict"
+                        + (settings.https() ? "; Secure" : ""));
     }
 
     /** Cookies know no ports, so two consoles on one machine need two names. */

@@ -157,5 +157,5 @@ tell(document);
 countDown();
 setInterval(countDown, 30000);
 listen();
-const target = location.hash && document.getElementById(location.hash.slice(1));
+const target = location.hash ? document.getElementById(location.hash.slice(1)) : null;
 target?.querySelector("h2, textarea")?.focus();
