@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -204,8 +203,8 @@ final class Guard {
                 403,
                 "Please try again",
                 "This form is not from your session, or the session"
-                        + " was renewed meanwhile. Nothing was changed. Open the page anew and send it"
-                        + " again.");
+                        + " was renewed meanwhile. Nothing was changed. Open the page anew and"
+                        + " send it again.");
     }
 
     private void refuse(Context ctx, int status, String title, String sentence) {

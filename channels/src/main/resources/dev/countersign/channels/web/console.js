@@ -48,10 +48,15 @@ const keep = (old, fresh) => {
 
 const replace = (old, fresh) => {
   const focused = old.contains(document.activeElement) ? document.activeElement.id : "";
+  // The sentence about one's own decision stays, and keeps the focus, when news of it arrive.
+  const result = old.querySelector(".card > .result");
+  const read = result && result === document.activeElement;
+  if (result && !fresh.querySelector(".result")) fresh.querySelector(".card-head")?.after(result);
   keep(old, fresh);
   old.replaceWith(fresh);
   fresh.classList.add("swapped");
-  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+  if (read) result.focus({ preventScroll: true });
+  else if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
 };
 
 const place = (fresh, after) => {
