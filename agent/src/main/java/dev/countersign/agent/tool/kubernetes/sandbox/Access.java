@@ -1,0 +1,72 @@
+package dev.countersign.agent.tool.kubernetes.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.countersign.agent.tool.kubernetes.sandbox.tree.Failures;
+import dev.countersign.agent.tool.kubernetes.sandbox.tree.Json;
+
+/** Who may do what: everybody everything, but for the rights that were taken away. */
+final class Access {
+    private final Faults faults;
+
+    Access(Faults faults) {
+        this.faults = faults;
+    }
+
+    static Faults.Ask ask(Route route, Request request) {
+        return new Faults.Ask(
+                request.user(), route.verb(request), resource(route), route.namespace());
+    }
+
+    private static String resource(Route route) {
+        String sub = route.subresource();
+        return sub.isEmpty() ? route.kind().plural() : route.kind().plural() + "/" + sub;
+    }
+
+    void check(Route route, Request request) {
+        Faults.Ask ask = ask(route, request);
+        if (!faults.denies(ask)) {
+            return;
+        }
+        String where = route.namespace().isEmpty()
+                ? " at the cluster scope"
+                : " in the namespace \"" + route.namespace() + "\"";
+        throw Failures.forbidden(
+                route.kind().named(route.name()),
+                "User \""
+                        + ask.user()
+                        + "\" cannot "
+                        + ask.verb()
+                        + " resource \""
+                        + ask.resource()
+                        + "\" in API group \""
+                        + route.kind().group()
+                        + "\""
+                        + where);
+    }
+
+    /** The answer to a review: the same object with its status. */
+    ObjectNode review(Route route, Request request) {
+        ObjectNode review = request.object();
+        JsonNode spec = review.path("spec");
+        JsonNode what = spec.path("resourceAttributes");
+        boolean self = route.kind().kind().equals("SelfSubjectAccessReview");
+        String user = self ? request.user() : spec.path("user").asText();
+        String sub = what.path("subresource").asText();
+        String resource = what.path("resource").asText() + (sub.isEmpty() ? "" : "/" + sub);
+        boolean denied = faults.denies(new Faults.Ask(
+                user,
+                what.path("verb").asText(),
+                resource,
+                what.path("namespace").asText()));
+        review.put("apiVersion", route.kind().apiVersion())
+                .put("kind", route.kind().kind());
+        Json.child(review, "metadata");
+        ObjectNode status = review.putObject("status").put("allowed", !denied);
+        if (denied) {
+            status.put("reason", "a rule of the sandbox denies it");
+        }
+        return review;
+    }
+}
