@@ -2,8 +2,10 @@ package dev.countersign.agent.tool.kubernetes.sandbox;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.countersign.agent.tool.kubernetes.sandbox.tree.Failures;
 import dev.countersign.agent.tool.kubernetes.sandbox.tree.Json;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +66,9 @@ record Request(
 
     /** The body as an object, from JSON or YAML as it says. */
     ObjectNode object() {
+        if (contentType().contains("protobuf") || contentType().contains("cbor")) {
+            throw Failures.unsupportedMedia(List.of("application/json", "application/yaml"));
+        }
         return contentType().contains("yaml") ? Json.yaml(body) : Json.parseObject(body);
     }
 }

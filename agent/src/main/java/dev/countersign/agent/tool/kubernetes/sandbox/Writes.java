@@ -35,10 +35,7 @@ final class Writes {
     Answer create(Route route, Request request) {
         ObjectNode sent = request.object();
         checkIdentity(route, sent);
-        if (sent.path("metadata").path("name").asText().isEmpty() == false) {
-            route = route.to(Meta.name(sent));
-        }
-        Route place = route;
+        Route place = route.to(Meta.name(sent));
         return Answer.made(objects.write(
                 request.isDry(),
                 Optional.of(place.mark("create")),

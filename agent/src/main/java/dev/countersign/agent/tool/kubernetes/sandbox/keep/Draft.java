@@ -31,9 +31,11 @@ public final class Draft {
     private final Instant now;
     private final Map<Key, Change> staged = new LinkedHashMap<>();
     private final Set<Key> touched = new LinkedHashSet<>();
+    private final boolean dry;
     private long version;
 
-    Draft(Objects base, long version, Instant now) {
+    Draft(Objects base, long version, Instant now, boolean dry) {
+        this.dry = dry;
         this.base = base;
         this.version = version;
         this.now = now;
@@ -98,7 +100,11 @@ public final class Draft {
             stampNew(meta, key);
         }
         checkSize(object);
-        meta.put("resourceVersion", Long.toString(++version));
+        version++;
+        // A dry run shows the version that is there, as a real server does.
+        if (!dry) {
+            meta.put("resourceVersion", Long.toString(version));
+        }
         stage(key, Optional.of(object));
         return object;
     }

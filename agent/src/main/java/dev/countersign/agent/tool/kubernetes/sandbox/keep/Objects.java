@@ -107,7 +107,7 @@ public final class Objects implements AutoCloseable {
     public <T> T write(boolean dry, Optional<Mark> mark, Function<Draft, T> work) {
         lock.writeLock().lock();
         try {
-            Draft draft = new Draft(this, version, clock.instant());
+            Draft draft = new Draft(this, version, clock.instant(), dry);
             T result = work.apply(draft);
             List<Change> changes = draft.changes();
             if (dry) {

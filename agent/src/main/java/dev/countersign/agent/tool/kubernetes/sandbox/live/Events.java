@@ -60,10 +60,16 @@ final class Events {
         }
     }
 
+    /** What a dry run has written has no version, and is the newest. */
+    private static long age(ObjectNode event) {
+        String version = Meta.version(event);
+        return version.isEmpty() ? Long.MAX_VALUE : Long.parseLong(version);
+    }
+
     /** Keeps the newest. */
     private void forget() {
         List<ObjectNode> all = draft.list(EVENTS, Optional.empty()).stream()
-                .sorted(Comparator.comparingLong(it -> Long.parseLong(Meta.version(it))))
+                .sorted(Comparator.comparingLong(Events::age))
                 .toList();
         for (ObjectNode old : all.subList(0, Math.max(0, all.size() - MAX_EVENTS))) {
             draft.remove(Key.of(EVENTS, Meta.namespace(old), Meta.name(old)));
