@@ -175,7 +175,8 @@ class BrokenClusterTest {
                 "GET /api/v1/namespaces/default/pods",
                 says(
                         200,
-                        "{\"kind\":\"PodList\",\"metadata\":{\"continue\":\"x\",\"remainingItemCount\":4500},"
+                        "{\"kind\":\"PodList\",\"metadata\":{\"continue\":\"x\","
+                                + "\"remainingItemCount\":4500},"
                                 + "\"items\":[" + (item + ",").repeat(499) + item + "]}"));
 
         String table = bench.success("k8s_get_resources", "resource_type", "po");

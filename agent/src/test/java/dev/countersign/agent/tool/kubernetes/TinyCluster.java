@@ -60,6 +60,9 @@ final class TinyCluster {
 
     private Said patch(String path, boolean dry, JsonNode body) {
         ObjectNode now = objects.get(path);
+        if (body.has("unreadable")) {
+            return no(400, "BadRequest", "the body is no JSON");
+        }
         if (now == null && !body.has("apiVersion")) {
             return no(404, "NotFound", path + " not found");
         }
@@ -127,7 +130,7 @@ final class TinyCluster {
         try {
             return MAPPER.readTree(body);
         } catch (JsonProcessingException e) {
-            throw new AssertionError("not JSON: " + body, e);
+            return MAPPER.createObjectNode().put("unreadable", e.getOriginalMessage());
         }
     }
 }

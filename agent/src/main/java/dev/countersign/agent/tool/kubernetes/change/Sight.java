@@ -51,9 +51,8 @@ record Sight(Write write, Optional<ObjectNode> found, JsonNode after, List<Strin
                         write,
                         found,
                         write.body(),
-                        List.of(
-                                write.ref().words()
-                                        + " could not be tried: what it needs is created by this call first."));
+                        List.of(write.ref().words()
+                                + " could not be tried: this call creates first what it needs."));
             }
             throw failure;
         }

@@ -41,9 +41,10 @@ final class Patches {
         if (!fits) {
             throw new ToolFailed(
                     verb == Verb.JSON_PATCH
-                            ? "patch must be a JSON list of operations, each with op and path (/a/b),"
-                                    + " where patch_type is json."
-                            : "patch must be a JSON object where patch_type is strategic or merge.");
+                            ? "patch must be a JSON list of operations, each with op and path"
+                                    + " (/a/b), where patch_type is json."
+                            : "patch must be a JSON object where patch_type is strategic"
+                                    + " or merge.");
         }
         return Plan.of("Patch", "", Write.of(named(args, api), verb, body, "patched"), "");
     }
