@@ -16,6 +16,18 @@ import java.util.List;
 
 /** What came in, one row for each delivery; safe for threads. */
 public final class JdbiPostbox implements Postbox {
+    private static final String KEEP = """
+            insert into inbox (channel, delivery, received_at, due_at, format, form)
+            values (:channel, :delivery, :now, :now, :format, :form)""";
+
+    private static final String CONSUME = """
+            update inbox set due_at = null, claimed_by = null, run_id = :run
+            where channel = :channel and delivery = :delivery and due_at is not null""";
+
+    private static final String KEEP_CONSUMED = """
+            insert into inbox (channel, delivery, received_at, run_id, format, form)
+            values (:channel, :delivery, :now, :run, :format, '')""";
+
     private final Database database;
 
     public JdbiPostbox(Database database) {
@@ -31,10 +43,7 @@ public final class JdbiPostbox implements Postbox {
     @Override
     public boolean keep(Inbound inbound, Instant now) {
         try {
-            database.inTransaction(handle -> named(handle.createUpdate("""
-                                    insert into inbox
-                                        (channel, delivery, received_at, due_at, format, form)
-                                    values (:channel, :delivery, :now, :now, :format, :form)"""), inbound.delivery())
+            database.inTransaction(handle -> named(handle.createUpdate(KEEP), inbound.delivery())
                     .bind("now", Moment.of(now))
                     .bind("format", Codec.FORMAT)
                     .bind("form", Codec.write(Inbound.class, inbound))
@@ -53,18 +62,10 @@ public final class JdbiPostbox implements Postbox {
      * before breaks the constraint inbox_once, and with it the step.
      */
     static void consume(Handle handle, DeliveryId delivery, String run, Instant now) {
-        var kept = named(
-                        handle.createUpdate("update inbox set due_at = null, claimed_by = null,"
-                                + " run_id = :run where channel = :channel"
-                                + " and delivery = :delivery and due_at is not null"),
-                        delivery)
-                .bind("run", run)
-                .execute();
+        var kept =
+                named(handle.createUpdate(CONSUME), delivery).bind("run", run).execute();
         if (kept == 0) {
-            named(handle.createUpdate("""
-                                    insert into inbox
-                                        (channel, delivery, received_at, run_id, format, form)
-                                    values (:channel, :delivery, :now, :run, :format, '')"""), delivery)
+            named(handle.createUpdate(KEEP_CONSUMED), delivery)
                     .bind("now", now)
                     .bind("run", run)
                     .bind("format", Codec.FORMAT)

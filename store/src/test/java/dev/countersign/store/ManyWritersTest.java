@@ -16,8 +16,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.agent.run.ArchiveContract.Stores;
 import dev.countersign.agent.run.Entry;
 import dev.countersign.agent.run.Message;
+import dev.countersign.agent.run.Question;
 import dev.countersign.agent.run.Run;
 import dev.countersign.agent.run.RunStore.StaleRun;
+import dev.countersign.agent.run.Step;
 import dev.countersign.agent.run.StoreSamples;
 import dev.countersign.channels.Conversation;
 
@@ -154,5 +156,53 @@ abstract class ManyWritersTest {
         assertThat(record).isNotEmpty();
         assertThat(AuditChain.verify(record)).isEmpty();
         assertThat(new JdbiArchive(database).verify()).isEmpty();
+    }
+
+    @Test
+    void another_process_goes_on_where_the_first_one_stopped() {
+        var run = fresh("r_1");
+        var other = new JdbiRunStore(database, TestDatabases.CLOCK);
+        for (var store : List.of(stores.runs(), other, stores.runs())) {
+            var step = StoreSamples.recording(run, entry(Entry.Kind.SAID, "ana"));
+            run = store.commit(idle(run, step));
+        }
+        assertThat(stores.archive().record("r_1", 1)).hasSize(3);
+        assertThat(new JdbiArchive(database).verify()).isEmpty();
+    }
+
+    @Test
+    void the_votes_on_every_version_of_a_question_stay() {
+        var first = StoreSamples.question("q_1", "c_1", NOON);
+        var run = fresh("r_1");
+        for (var voters : List.of(List.of("dana"), List.of("dana", "li"))) {
+            var votes = voters.stream().map(StoreSamples::vote).toList();
+            run = stores.runs()
+                    .commit(idle(run, Step.stay(run.asking(List.of(first.voted(votes))))));
+        }
+        assertThat(votes()).isEqualTo(2);
+        var second = nextVersion(first).voted(List.of(StoreSamples.vote("bo")));
+        stores.runs().commit(idle(run, Step.stay(run.asking(List.of(second)))));
+        assertThat(votes()).isEqualTo(3);
+    }
+
+    private static Question nextVersion(Question q) {
+        return new Question(
+                q.key(),
+                q.version() + 1,
+                q.call(),
+                q.gate(),
+                q.card(),
+                q.basis(),
+                q.timing(),
+                q.places(),
+                List.of(),
+                q.editor(),
+                q.settled());
+    }
+
+    private int votes() {
+        return database.read(handle -> handle.createQuery("select count(*) from vote")
+                .mapTo(Integer.class)
+                .one());
     }
 }
