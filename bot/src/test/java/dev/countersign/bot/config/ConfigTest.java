@@ -46,8 +46,7 @@ class ConfigTest {
             """;
 
     /** What is written, and what is said about it. */
-    private static final String WRONG =
-            """
+    private static final String WRONG = """
             slack: { botTokn: x } | 1: unknown key slack.botTokn. Did you mean slack.botToken?
             \\nhtpp: {} | 2: unknown key htpp. Did you mean http?
             http: { port: many } | 1: http.port: "many" is not a whole number.
