@@ -10,12 +10,10 @@ import com.sun.source.util.TreePathScanner;
 import com.sun.source.util.Trees;
 
 import java.io.IOException;
-import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /** Java source as the compiler's own parser reads it. */
@@ -23,34 +21,51 @@ final class JavaText {
 
     private JavaText() {}
 
-    /** A method: where it begins, how many lines and parameters it has, and what it belongs to. */
-    record Method(long line, long lines, int parameters, boolean constructor, boolean ofRecord) {}
+    /** A method: where it is, how many lines and parameters it has, and what it belongs to. */
+    record Method(
+            String file,
+            long line,
+            long lines,
+            int parameters,
+            boolean constructor,
+            boolean ofRecord) {}
 
-    static List<Method> methods(String source) throws IOException {
-        var task = (JavacTask) ToolProvider.getSystemJavaCompiler()
-                .getTask(null, null, ignored -> {}, List.of(), null, List.of(new Text(source)));
+    /** Every method of these files; one parser reads them all. */
+    static List<Method> methods(Path root, List<String> files) throws IOException {
+        var compiler = ToolProvider.getSystemJavaCompiler();
         var found = new ArrayList<Method>();
-        var positions = Trees.instance(task).getSourcePositions();
-        for (var unit : task.parse()) {
-            new Finder(unit, positions, found).scan(unit, null);
+        try (var disk = compiler.getStandardFileManager(ignored -> {}, null, null)) {
+            var paths = files.stream().map(root::resolve).toList();
+            var task = (JavacTask) compiler.getTask(
+                    null,
+                    disk,
+                    ignored -> {},
+                    List.of("-proc:none"),
+                    null,
+                    disk.getJavaFileObjectsFromPaths(paths));
+            var positions = Trees.instance(task).getSourcePositions();
+            for (var unit : task.parse()) {
+                var file =
+                        root.relativize(Path.of(unit.getSourceFile().toUri())).toString();
+                new Finder(file, unit, positions, found).scan(unit, null);
+            }
         }
         return found;
     }
 
-    /** The constructors of classes; a record is its list of components. */
-    static List<Method> constructors(String source) throws IOException {
-        return methods(source).stream()
-                .filter(method -> method.constructor() && !method.ofRecord())
-                .toList();
-    }
-
     private static final class Finder extends TreePathScanner<Void, Void> {
 
+        private final String file;
         private final CompilationUnitTree unit;
         private final SourcePositions positions;
         private final List<Method> found;
 
-        Finder(CompilationUnitTree unit, SourcePositions positions, List<Method> found) {
+        Finder(
+                String file,
+                CompilationUnitTree unit,
+                SourcePositions positions,
+                List<Method> found) {
+            this.file = file;
             this.unit = unit;
             this.positions = positions;
             this.found = found;
@@ -64,27 +79,13 @@ final class JavaText {
             long first = map.getLineNumber(positions.getStartPosition(unit, method));
             long last = map.getLineNumber(positions.getEndPosition(unit, method));
             found.add(new Method(
+                    file,
                     first,
                     last - first + 1,
                     method.getParameters().size(),
                     method.getReturnType() == null,
                     ofRecord));
             return super.visitMethod(method, unused);
-        }
-    }
-
-    private static final class Text extends SimpleJavaFileObject {
-
-        private final String source;
-
-        Text(String source) {
-            super(URI.create("string:///Source.java"), JavaFileObject.Kind.SOURCE);
-            this.source = source;
-        }
-
-        @Override
-        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-            return source;
         }
     }
 }
