@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.countersign.agent.gate.Masking;
 import dev.countersign.agent.run.Archive;
 import dev.countersign.agent.run.Call;
 import dev.countersign.agent.run.CallState;
@@ -94,9 +95,9 @@ record RunView(UnaryOperator<String> masked) {
         var view = JsonNodeFactory.instance.objectNode();
         view.put("id", call.id());
         view.put("tool", call.tool());
-        view.set("arguments", json(masked.apply(call.arguments())));
+        view.set("arguments", Masking.json(json(call.arguments())));
         if (call.edited()) {
-            view.set("proposed", json(masked.apply(call.proposal().arguments())));
+            view.set("proposed", Masking.json(json(call.proposal().arguments())));
         }
         view.put("digest", call.binding().digest());
         view.put("state", state(call.state()));

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.agent.engine.FrontDesk.Answer;
 import dev.countersign.agent.engine.FrontDesk.Why;
+import dev.countersign.agent.run.CallState;
+import dev.countersign.agent.run.Step;
 import dev.countersign.agent.run.StoreSamples;
 import dev.countersign.channels.DeliveryId;
 
@@ -114,6 +116,20 @@ class RunsApiTest {
 
         assertThat(reply.raw().body()).contains("password=***").doesNotContain("hunter2");
         assertThat(stand.get("/api/v1/runs").raw().body()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void secrets_in_arguments_are_masked_by_the_name_of_their_key() {
+        var fresh = StoreSamples.fresh("r_9");
+        var call = StoreSamples.call("c_9", 0, new CallState.Proposed(Optional.empty()))
+                .edited("{\"name\":\"y\",\"password\":\"swordfish\"}");
+        stand.store.commit(StoreSamples.idle(fresh, Step.stay(StoreSamples.acting(fresh, call))));
+
+        var shown = stand.get("/api/v1/runs/r_9");
+
+        var arguments = shown.json().path("calls").path(0).path("arguments");
+        assertThat(arguments.path("name").asText()).isEqualTo("y");
+        assertThat(shown.raw().body()).doesNotContain("swordfish");
     }
 
     @Test
