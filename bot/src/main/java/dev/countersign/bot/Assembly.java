@@ -86,6 +86,8 @@ public final class Assembly implements AutoCloseable {
                     config, ports, tokens(catalog.now()), List.of(), List.of(console::mount),
                     meters));
             knowsLocal = catalog.now().people().containsKey(LOCAL);
+            // Before the server: pages that are being watched would keep it from stopping.
+            opened(web);
             engine.start(channels);
             new Tasks(engine.frontDesk(), catalog).start();
             server.start();
