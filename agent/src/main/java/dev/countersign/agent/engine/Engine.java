@@ -94,8 +94,8 @@ public final class Engine implements AutoCloseable {
         if (!step.outbox().isEmpty()) {
             dispatcher.wake();
         }
-        parts.feed().stir(new Feed.Stirring.Moved(
-                        kept.id(), kept.origin().agent(), step.entries()));
+        parts.feed()
+                .stir(new Feed.Stirring.Moved(kept.id(), kept.origin().agent(), step.entries()));
     }
 
     private void perform(Run run, Effect.Act act) {

@@ -77,8 +77,7 @@ final class Draft {
     void record(Entry.Kind kind, Optional<String> by, Call call, Map<String, String> details) {
         var all = new HashMap<>(details);
         all.put("tool", call.tool());
-        entries.add(
-                new Entry(kind, at, by, Optional.of(call.id()), Optional.empty(), all));
+        entries.add(new Entry(kind, at, by, Optional.of(call.id()), Optional.empty(), all));
     }
 
     void record(Entry.Kind kind, Optional<String> by, Question q, Map<String, String> details) {

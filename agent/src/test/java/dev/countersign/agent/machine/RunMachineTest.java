@@ -30,11 +30,10 @@ class RunMachineTest {
 
     @Test
     void every_state_meets_every_event_and_none_is_surprised() {
-        Samples.runs()
-                .forEach((state, run) -> Samples.events()
-                        .forEach((event, happens) -> assertThat(machine.next(run, happens))
-                                .as(state + " with " + event)
-                                .isNotNull()));
+        Samples.runs().forEach((state, run) -> Samples.events()
+                .forEach((event, happens) -> assertThat(machine.next(run, happens))
+                        .as(state + " with " + event)
+                        .isNotNull()));
     }
 
     @Test
@@ -45,32 +44,30 @@ class RunMachineTest {
                 .flatMap(r -> r.calls().stream())
                 .map(c -> c.state().getClass())
                 .collect(Collectors.toSet());
-        assertThat(states).hasSize(
-                (int) Arrays.stream(CallState.class.getPermittedSubclasses())
-                        .filter(Record.class::isAssignableFrom)
-                        // A call that is over ends its turn, so no run of one call rests there.
-                        .filter(c -> c != CallState.Done.class && c != CallState.Refused.class)
-                        .count());
+        assertThat(states).hasSize((int) Arrays.stream(CallState.class.getPermittedSubclasses())
+                .filter(Record.class::isAssignableFrom)
+                // A call that is over ends its turn, so no run of one call rests there.
+                .filter(c -> c != CallState.Done.class && c != CallState.Refused.class)
+                .count());
     }
 
     @Test
     void an_event_that_means_nothing_leaves_the_run_as_it_is() {
         var closed = Samples.runs().get("Closed");
-        Samples.events()
-                .forEach((event, happens) -> assertThat(machine.next(closed, happens).run())
-                        .as(event)
-                        .isEqualTo(closed));
+        Samples.events().forEach((event, happens) -> assertThat(
+                        machine.next(closed, happens).run())
+                .as(event)
+                .isEqualTo(closed));
     }
 
     @Test
     void a_message_numbers_the_transcript_and_nothing_else_does() {
-        Samples.runs()
-                .forEach((state, run) -> Samples.events().forEach((event, happens) -> {
-                    var step = machine.next(run, happens);
-                    assertThat(step.run().counts().messages())
-                            .as(state + " with " + event)
-                            .isEqualTo(run.counts().messages() + step.said().size());
-                }));
+        Samples.runs().forEach((state, run) -> Samples.events().forEach((event, happens) -> {
+            var step = machine.next(run, happens);
+            assertThat(step.run().counts().messages())
+                    .as(state + " with " + event)
+                    .isEqualTo(run.counts().messages() + step.said().size());
+        }));
     }
 
     @Test
@@ -92,15 +89,14 @@ class RunMachineTest {
 
     private String picture() {
         Map<String, Map<String, List<String>>> moves = new TreeMap<>();
-        Samples.runs()
-                .forEach((state, run) -> Samples.events().forEach((event, happens) -> {
-                    var step = machine.next(run, happens);
-                    if (moved(run, step)) {
-                        moves.computeIfAbsent(state, s -> new TreeMap<>())
-                                .computeIfAbsent(state(step), s -> new ArrayList<>())
-                                .add(event);
-                    }
-                }));
+        Samples.runs().forEach((state, run) -> Samples.events().forEach((event, happens) -> {
+            var step = machine.next(run, happens);
+            if (moved(run, step)) {
+                moves.computeIfAbsent(state, s -> new TreeMap<>())
+                        .computeIfAbsent(state(step), s -> new ArrayList<>())
+                        .add(event);
+            }
+        }));
         var out = new StringBuilder("| from | to | when |\n|---|---|---|\n");
         moves.forEach((from, tos) -> tos.forEach((to, events) -> out.append("| ")
                 .append(from)

@@ -48,8 +48,7 @@ final class Samples {
 
     static Map<String, Run> runs() {
         var runs = new LinkedHashMap<String, Run>();
-        var fresh =
-                Run.fresh("r_1", new Run.Origin("helper", "h", "ana", PLACE, NOW));
+        var fresh = Run.fresh("r_1", new Run.Origin("helper", "h", "ana", PLACE, NOW));
         runs.put("Resting", fresh);
         runs.put("Thinking", fresh.in(Phase.Thinking.NOW));
         runs.put("Acting/Proposed", acting(fresh, CallState.Proposed.FIRST, List.of()));
@@ -68,9 +67,7 @@ final class Samples {
         runs.put("Closed", fresh.in(new Phase.Closed(Phase.End.CANCELLED, "x", List.of())));
         runs.put(
                 "Closed/Started",
-                fresh.in(
-                        new Phase.Closed(
-                                Phase.End.CANCELLED, "x", List.of(call(started())))));
+                fresh.in(new Phase.Closed(Phase.End.CANCELLED, "x", List.of(call(started())))));
         return runs;
     }
 
@@ -89,30 +86,28 @@ final class Samples {
     }
 
     static Question question(Kind kind) {
-        var gate =
-                new Gate(
-                        "writes",
-                        new Approvers(Set.of("dana"), Set.of(), false, false, 2),
-                        Level.NORMAL,
-                        Assurance.CLAIMED,
+        var gate = new Gate(
+                "writes",
+                new Approvers(Set.of("dana"), Set.of(), false, false, 2),
+                Level.NORMAL,
+                Assurance.CLAIMED,
+                List.of(),
+                new Schedule(
                         List.of(),
-                        new Schedule(
-                                List.of(),
-                                List.of(),
-                                Optional.of(Duration.ofHours(1)),
-                                Gate.OnExpiry.REJECT));
-        var card =
-                new Card(
-                        kind,
-                        "Change it",
-                        Level.NORMAL,
                         List.of(),
-                        Work.NONE,
-                        "",
-                        List.of(),
-                        new Deciders(List.of("dana"), List.of(), false, 2, 0),
-                        List.of(),
-                        List.of());
+                        Optional.of(Duration.ofHours(1)),
+                        Gate.OnExpiry.REJECT));
+        var card = new Card(
+                kind,
+                "Change it",
+                Level.NORMAL,
+                List.of(),
+                Work.NONE,
+                "",
+                List.of(),
+                new Deciders(List.of("dana"), List.of(), false, 2, 0),
+                List.of(),
+                List.of());
         return new Question(
                 KEY,
                 1,
@@ -172,8 +167,7 @@ final class Samples {
     }
 
     private static RunEvent turned(Proposal... proposals) {
-        return new RunEvent.Turned(
-                new Message.Assistant("Here.", List.of(proposals), ""), 0, NOW);
+        return new RunEvent.Turned(new Message.Assistant("Here.", List.of(proposals), ""), 0, NOW);
     }
 
     private static RunEvent stumbled(Optional<Instant> again) {
