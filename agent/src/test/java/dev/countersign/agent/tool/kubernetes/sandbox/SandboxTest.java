@@ -148,9 +148,8 @@ class SandboxTest {
                 .isEqualTo("configmaps \"test-config\" is forbidden: User \"ana\" cannot delete"
                         + " resource \"configmaps\" in API group \"\" in the namespace"
                         + " \"default\"");
-        String review =
-                "{\"spec\":{\"resourceAttributes\":{\"verb\":\"delete\",\"resource\":\"configmaps\","
-                        + "\"namespace\":\"default\"}}}";
+        String review = "{\"spec\":{\"resourceAttributes\":{\"verb\":\"delete\","
+                + "\"resource\":\"configmaps\",\"namespace\":\"default\"}}}";
         String reviews = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
         assertThat(browser.as("ana")
                         .post(reviews, review)

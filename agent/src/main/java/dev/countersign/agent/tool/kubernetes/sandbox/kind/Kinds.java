@@ -46,10 +46,12 @@ public final class Kinds {
             storage.k8s.io/v1 storageclasses StorageClass sc cluster -
             scheduling.k8s.io/v1 priorityclasses PriorityClass pc cluster -
             coordination.k8s.io/v1 leases Lease - namespaced -
-            apiextensions.k8s.io/v1 customresourcedefinitions CustomResourceDefinition crd,crds cluster status
+            apiextensions.k8s.io/v1 customresourcedefinitions \
+            CustomResourceDefinition crd,crds cluster status
             authorization.k8s.io/v1 selfsubjectaccessreviews SelfSubjectAccessReview - cluster -
             authorization.k8s.io/v1 subjectaccessreviews SubjectAccessReview - cluster -
-            authorization.k8s.io/v1 localsubjectaccessreviews LocalSubjectAccessReview - namespaced -
+            authorization.k8s.io/v1 localsubjectaccessreviews \
+            LocalSubjectAccessReview - namespaced -
             """;
 
     private static final List<ResourceKind> BUILT_IN =
