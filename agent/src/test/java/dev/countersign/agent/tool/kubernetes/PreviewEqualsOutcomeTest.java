@@ -11,12 +11,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.agent.tool.Discreet;
 import dev.countersign.agent.tool.Preview;
 import dev.countersign.agent.tool.ToolOutcome;
+import dev.countersign.agent.tool.kubernetes.sandbox.Sandbox;
+import dev.countersign.agent.tool.kubernetes.sandbox.SandboxSettings;
 import dev.countersign.agent.tool.kubernetes.show.Changes;
 import dev.countersign.agent.tool.kubernetes.show.Clean;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import java.net.URI;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 
@@ -42,16 +46,17 @@ class PreviewEqualsOutcomeTest {
             "~",
             "0x1F",
             "\ttab");
-    private static final String SECRET = "hunter2-of-the-open-sea";
+    /** Also valid base64, as the data of a Secret must be. */
+    private static final String SECRET = "hunter2oftheopenseas";
 
     private final Random random = new Random(SEED);
-    private final ScriptedApi api = new ScriptedApi();
-    private final Bench bench = Bench.at(api.address());
+    private final Sandbox sandbox = Sandbox.start(SandboxSettings.inMemory(InstantSource.system()));
+    private final Bench bench = Bench.at(URI.create(sandbox.url()));
 
     @AfterEach
     void stop() {
         bench.close();
-        api.close();
+        sandbox.close();
     }
 
     @Test
@@ -89,7 +94,7 @@ class PreviewEqualsOutcomeTest {
         String[] secret = {"resource_type", "secret", "resource_name", "s"};
         var created = bench.shows("k8s_apply_manifest", "manifest", manifest);
         bench.success("k8s_apply_manifest", "manifest", manifest);
-        String other = manifest.replace(SECRET, SECRET + "2");
+        String other = manifest.replace(SECRET, SECRET + "abcd");
         var changed = bench.shows("k8s_apply_manifest", "manifest", other);
         var patched = bench.shows(
                 "k8s_patch_resource",
@@ -100,7 +105,7 @@ class PreviewEqualsOutcomeTest {
                 "patch_type",
                 "merge",
                 "patch",
-                "{\"data\":{\"p\":\"" + SECRET + "3\"}}");
+                "{\"data\":{\"p\":\"" + SECRET + "efgh\"}}");
 
         assertThat(List.of(created, changed, patched, bench.shows("k8s_delete_resource", secret))
                         .toString())
@@ -184,7 +189,7 @@ class PreviewEqualsOutcomeTest {
 
     private String[] manifest() {
         ObjectNode map = MAPPER.createObjectNode().put("apiVersion", "v1").put("kind", "ConfigMap");
-        map.putObject("metadata").put("name", "m").set("labels", values(false));
+        map.putObject("metadata").put("name", "m").set("annotations", values(false));
         map.set("data", values(false));
         return new String[] {"manifest", map.toString()};
     }

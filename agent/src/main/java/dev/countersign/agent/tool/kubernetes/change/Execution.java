@@ -86,7 +86,7 @@ final class Execution {
 
     private void send(Write write, Optional<ObjectNode> found) {
         Optional<ObjectNode> asRead = basis.isPresent() ? found : Optional.empty();
-        var answer = api.send(write.request(asRead, key), Api.MAX_BODY);
+        var answer = Sending.send(write, write.request(asRead, key), api);
         lines.add(write.ref().printed() + " " + did(write, found, answer.json()));
     }
 

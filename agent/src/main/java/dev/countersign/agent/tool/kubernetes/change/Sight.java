@@ -42,7 +42,7 @@ record Sight(Write write, Optional<ObjectNode> found, JsonNode after, List<Strin
                 ? Optional.of(api.get(write.ref()))
                 : api.find(write.ref());
         try {
-            ApiAnswer tried = api.send(write.dryRun(), Api.MAX_BODY);
+            ApiAnswer tried = Sending.send(write, write.dryRun(), api);
             JsonNode after = write.verb() == Verb.DELETE ? MissingNode.getInstance() : tried.json();
             return new Sight(write, found, after, words(tried.warnings()));
         } catch (ApiFailure failure) {
