@@ -1,5 +1,6 @@
 package dev.countersign.bot;
 
+import dev.countersign.agent.asking.Ids;
 import dev.countersign.agent.catalog.Snapshot;
 import dev.countersign.agent.catalog.manifest.FileCatalog;
 import dev.countersign.agent.catalog.manifest.Sources;
@@ -8,7 +9,6 @@ import dev.countersign.agent.engine.Engine;
 import dev.countersign.agent.engine.EngineSettings;
 import dev.countersign.agent.gate.Masking;
 import dev.countersign.agent.gate.cel.CelConditions;
-import dev.countersign.agent.asking.Ids;
 import dev.countersign.agent.machine.Limits;
 import dev.countersign.agent.tool.Tool;
 import dev.countersign.bot.config.Config;
@@ -44,7 +44,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The whole of Countersign, put together from a configuration; calls the constructors. */
@@ -83,7 +82,11 @@ public final class Assembly implements AutoCloseable {
             var console = new WebConsole(
                     webSettings(cluster.notice()), desk, engine.questions(), links, web, clock);
             server = opened(new ApiServer(
-                    config, ports, tokens(catalog.now()), List.of(), List.of(console::mount),
+                    config,
+                    ports,
+                    tokens(catalog.now()),
+                    List.of(),
+                    List.of(console::mount),
                     meters));
             knowsLocal = catalog.now().people().containsKey(LOCAL);
             // Before the server: pages that are being watched would keep it from stopping.
@@ -116,13 +119,10 @@ public final class Assembly implements AutoCloseable {
     }
 
     private FileCatalog catalog(Map<String, List<Tool>> builtins) throws IOException {
-        Map<String, Set<String>> names =
-                builtins.entrySet().stream()
-                        .collect(Collectors.toMap(
-                                Map.Entry::getKey,
-                                e -> e.getValue().stream()
-                                        .map(t -> t.spec().name())
-                                        .collect(Collectors.toSet())));
+        Map<String, Set<String>> names = builtins.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().stream()
+                        .map(t -> t.spec().name())
+                        .collect(Collectors.toSet())));
         var applied = Optional.of(config.data().resolve("applied"));
         var sources = new Sources(config.manifests(), applied, names);
         var catalog = new FileCatalog(sources, new CelConditions()).watch();
@@ -149,8 +149,7 @@ public final class Assembly implements AutoCloseable {
         meters.watch(
                 stores.archive()::open,
                 stores.outbox()::pending,
-                () -> Duration.between(
-                        stores.postbox().oldest(clock.instant()), clock.instant()));
+                () -> Duration.between(stores.postbox().oldest(clock.instant()), clock.instant()));
         return meters;
     }
 
@@ -177,8 +176,7 @@ public final class Assembly implements AutoCloseable {
     }
 
     private WebSettings webSettings(String notice) throws IOException {
-        return new WebSettings(
-                this::baseUrl, Set.of(), notice, ConsoleKey.keptIn(config.data()));
+        return new WebSettings(this::baseUrl, Set.of(), notice, ConsoleKey.keptIn(config.data()));
     }
 
     /** On this machine alone a token lies in the data folder, for the command line. */

@@ -25,24 +25,21 @@ final class Clusters implements AutoCloseable {
     Clusters(Config config, InstantSource clock) throws IOException {
         this.clock = clock;
         var kubernetes = config.kubernetes();
-        var identity =
-                kubernetes.impersonate() == Impersonate.REQUESTER
-                        ? Identity.REQUESTER
-                        : Identity.OURS;
-        sandbox =
-                kubernetes.cluster() == Config.Cluster.SANDBOX
-                        ? Optional.of(sandbox(config, clock))
-                        : Optional.empty();
-        access =
-                switch (kubernetes.cluster()) {
-                    case SANDBOX -> ClusterAccess.sandbox(
-                            URI.create(sandbox.orElseThrow().url().toString()),
-                            identity,
-                            Times.USUAL);
-                    case KUBECONFIG -> ClusterAccess.kubeconfig(
-                            Optional.empty(), kubernetes.context(), identity, Times.USUAL);
-                    case IN_CLUSTER -> ClusterAccess.inCluster(identity, Times.USUAL);
-                };
+        var identity = kubernetes.impersonate() == Impersonate.REQUESTER
+                ? Identity.REQUESTER
+                : Identity.OURS;
+        sandbox = kubernetes.cluster() == Config.Cluster.SANDBOX
+                ? Optional.of(sandbox(config, clock))
+                : Optional.empty();
+        access = switch (kubernetes.cluster()) {
+            case SANDBOX ->
+                ClusterAccess.sandbox(
+                        URI.create(sandbox.orElseThrow().url().toString()), identity, Times.USUAL);
+            case KUBECONFIG ->
+                ClusterAccess.kubeconfig(
+                        Optional.empty(), kubernetes.context(), identity, Times.USUAL);
+            case IN_CLUSTER -> ClusterAccess.inCluster(identity, Times.USUAL);
+        };
     }
 
     private static Sandbox sandbox(Config config, InstantSource clock) throws IOException {

@@ -1,6 +1,10 @@
 package dev.countersign.bot;
 
 import dev.countersign.agent.engine.Checkpoint;
+import dev.countersign.bot.alone.AuditCommand;
+import dev.countersign.bot.alone.ConvertCommand;
+import dev.countersign.bot.alone.PolicyCommand;
+import dev.countersign.bot.alone.SandboxCommand;
 import dev.countersign.bot.cli.Cli;
 import dev.countersign.bot.cli.Terminal;
 import dev.countersign.bot.config.Config;
@@ -20,7 +24,13 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(new Cli(Terminal.ours(), Main::serve, List.of()).run(args));
+        var terminal = Terminal.ours();
+        var alone = List.of(
+                new SandboxCommand(terminal),
+                new ConvertCommand(terminal),
+                new AuditCommand(terminal),
+                new PolicyCommand(terminal));
+        System.exit(new Cli(terminal, Main::serve, alone).run(args));
     }
 
     private static int serve(Optional<Path> configuration) throws Exception {
@@ -31,10 +41,13 @@ public final class Main {
                 : Config.embedded();
         var stopped = new CountDownLatch(1);
         var assembly = new Assembly(config, Clock.systemUTC(), Checkpoint.NONE);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            assembly.close();
-            stopped.countDown();
-        }, "stop"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            assembly.close();
+                            stopped.countDown();
+                        },
+                        "stop"));
         assembly.greeting().forEach(System.out::println);
         stopped.await();
         return Cli.DONE;

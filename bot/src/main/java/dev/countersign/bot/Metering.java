@@ -38,8 +38,16 @@ final class Metering implements Consumer<Stirring> {
             case ASKED -> pause(moved);
             case DECIDED -> decided(entry);
             case STARTED, DONE, REFUSED, LOST -> called(entry);
-            case TURN, STUMBLED, CLEARED, VOTED, DECLINED, EDITED, EXPIRED, PRODDED, UNDELIVERED,
-                    MOVED -> { }
+            case TURN,
+                    STUMBLED,
+                    CLEARED,
+                    VOTED,
+                    DECLINED,
+                    EDITED,
+                    EXPIRED,
+                    PRODDED,
+                    UNDELIVERED,
+                    MOVED -> {}
         }
     }
 
@@ -75,7 +83,8 @@ final class Metering implements Consumer<Stirring> {
 
     private void called(Entry entry) {
         meters.called(
-                entry.details().getOrDefault("tool", "unknown"), word(entry.kind().name()));
+                entry.details().getOrDefault("tool", "unknown"),
+                word(entry.kind().name()));
     }
 
     private static String word(String name) {

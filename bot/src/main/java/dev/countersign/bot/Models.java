@@ -40,8 +40,7 @@ final class Models {
 
     private static OpenAiSettings openAi(ModelSpec spec) {
         var usual =
-                OpenAiSettings.of(
-                        spec.baseUrl(), spec.model().orElse(DEFAULT_OPENAI), key(spec));
+                OpenAiSettings.of(spec.baseUrl(), spec.model().orElse(DEFAULT_OPENAI), key(spec));
         return new OpenAiSettings(
                 usual.baseUrl(),
                 usual.model(),

@@ -83,14 +83,14 @@ final class Premises implements Workshop {
             return List.of();
         }
         return builtins.getOrDefault(ref.name(), List.of()).stream()
-                .filter(t -> ref.names().isEmpty() || ref.names().contains(t.spec().name()))
+                .filter(t ->
+                        ref.names().isEmpty() || ref.names().contains(t.spec().name()))
                 .toList();
     }
 
     @Override
     public Optional<Model> model(AgentSpec agent) {
-        return Optional.ofNullable(catalog.now().models().get(agent.model()))
-                .flatMap(models::open);
+        return Optional.ofNullable(catalog.now().models().get(agent.model())).flatMap(models::open);
     }
 
     @Override

@@ -35,16 +35,17 @@ final class Tasks {
 
     private void begin(TaskSpec task) {
         var id = task.name() + "@" + task.content();
-        var words =
-                new Words(
-                        task.agent(),
-                        task.message(),
-                        "task:" + task.name(),
-                        new Conversation("task", id),
-                        new DeliveryId("task", id));
+        var words = new Words(
+                task.agent(),
+                task.message(),
+                "task:" + task.name(),
+                new Conversation("task", id),
+                new DeliveryId("task", id));
         if (desk.say(words) instanceof Answer.Refused refused) {
-            LOG.warn("task {} was not started: {}; it is tried again when the manifests change",
-                    task.name(), refused.sentence());
+            LOG.warn(
+                    "task {} was not started: {}; it is tried again when the manifests change",
+                    task.name(),
+                    refused.sentence());
         }
     }
 }

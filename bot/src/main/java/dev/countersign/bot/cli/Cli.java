@@ -1,5 +1,6 @@
 package dev.countersign.bot.cli;
 
+import dev.countersign.agent.run.RunStore.StoreUnavailable;
 import dev.countersign.bot.cli.Api.Refused;
 import dev.countersign.bot.config.ConfigFailure;
 import dev.countersign.bot.config.Nearest;
@@ -78,7 +79,9 @@ public final class Cli {
     }
 
     private int failed(Exception failure) throws Exception {
-        if (failure instanceof Refused || failure instanceof ConfigFailure) {
+        if (failure instanceof Refused
+                || failure instanceof ConfigFailure
+                || failure instanceof StoreUnavailable) {
             terminal.complain(failure.getMessage());
             return REFUSED;
         }

@@ -33,12 +33,13 @@ public record Terminal(
     }
 
     /** Prints a line; what a model or a tool wrote cannot steer the terminal. */
-    void say(String text) {
+    public void say(String text) {
         out.println(harmless(text));
         out.flush();
     }
 
-    void complain(String text) {
+    /** Prints a line where errors go. */
+    public void complain(String text) {
         err.println(harmless(text));
         err.flush();
     }

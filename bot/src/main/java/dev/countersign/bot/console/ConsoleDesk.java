@@ -63,7 +63,8 @@ public final class ConsoleDesk implements Desk {
                                         words.text(),
                                         words.person(),
                                         new Conversation(
-                                                WebChannel.NAME, words.delivery().id()),
+                                                WebChannel.NAME,
+                                                words.delivery().id()),
                                         words.delivery())));
     }
 
@@ -75,23 +76,23 @@ public final class ConsoleDesk implements Desk {
     private static Said said(FrontDesk.Answer answer) {
         return switch (answer) {
             case FrontDesk.Answer.Taken taken -> new Said.Taken(taken.run());
-            case FrontDesk.Answer.Refused refused -> new Said.Refused(
-                    switch (refused.why()) {
-                        case NO_SUCH_AGENT, NO_SUCH_RUN -> Why.UNKNOWN;
-                        case CLOSED -> Why.CLOSED;
-                        case NOT_READY, OVER_LIMIT -> Why.NOT_NOW;
-                    },
-                    refused.sentence());
+            case FrontDesk.Answer.Refused refused ->
+                new Said.Refused(
+                        switch (refused.why()) {
+                            case NO_SUCH_AGENT, NO_SUCH_RUN -> Why.UNKNOWN;
+                            case CLOSED -> Why.CLOSED;
+                            case NOT_READY, OVER_LIMIT -> Why.NOT_NOW;
+                        },
+                        refused.sentence());
         };
     }
 
     /** A run belongs to the team: everybody who may sign in sees it. */
     @Override
     public Lines runs(String person, Optional<String> after) {
-        var page =
-                stores.archive()
-                        .runs(new Archive.Filter(
-                                Optional.empty(), Optional.empty(), Optional.empty(), after, PAGE));
+        var page = stores.archive()
+                .runs(new Archive.Filter(
+                        Optional.empty(), Optional.empty(), Optional.empty(), after, PAGE));
         return new Lines(page.items().stream().map(ConsoleDesk::line).toList(), page.next());
     }
 
@@ -120,13 +121,11 @@ public final class ConsoleDesk implements Desk {
 
     @Override
     public Watch watchInbox(String person, Runnable listener) {
-        var subscription =
-                engine.feed()
-                        .watchAll(stirring -> {
-                            if (stirring instanceof Stirring.Moved moved && asks(moved)) {
-                                listener.run();
-                            }
-                        });
+        var subscription = engine.feed().watchAll(stirring -> {
+            if (stirring instanceof Stirring.Moved moved && asks(moved)) {
+                listener.run();
+            }
+        });
         return subscription::close;
     }
 

@@ -61,8 +61,8 @@ final class RunPages {
         int turn = 0;
         for (Message message : stores.runs().messages(run.id(), 0)) {
             switch (message) {
-                case Message.User user -> lines.add(
-                        new Line.Human(user.by(), Masking.text(user.text())));
+                case Message.User user ->
+                    lines.add(new Line.Human(user.by(), Masking.text(user.text())));
                 case Message.Assistant assistant -> {
                     turn++;
                     if (!assistant.text().isBlank()) {
@@ -79,8 +79,8 @@ final class RunPages {
             }
         }
         if (run.phase() instanceof Phase.Acting acting) {
-            acting.heard().forEach(h -> lines.add(
-                    new Line.Waiting(h.by(), Masking.text(h.text()))));
+            acting.heard()
+                    .forEach(h -> lines.add(new Line.Waiting(h.by(), Masking.text(h.text()))));
         }
         return lines;
     }
@@ -131,8 +131,8 @@ final class RunPages {
     private static String note(CallState state) {
         return switch (state) {
             case CallState.Cleared cleared -> by(cleared.by());
-            case CallState.Started started -> by(started.by())
-                    + (started.attempt() > 1 ? ", attempt " + started.attempt() : "");
+            case CallState.Started started ->
+                by(started.by()) + (started.attempt() > 1 ? ", attempt " + started.attempt() : "");
             case CallState.Done done -> done.by().map(RunPages::by).orElse("answered by people");
             case CallState.Refused refused -> Masking.text(refused.told());
             case CallState.Lost lost -> Masking.text(lost.known());
@@ -152,13 +152,15 @@ final class RunPages {
 
     private static Optional<Outcome> outcome(CallState state) {
         return state instanceof CallState.Done done
-                ? Optional.of(
-                        new Outcome(Masking.text(done.outcome().text()), done.outcome().error()))
+                ? Optional.of(new Outcome(
+                        Masking.text(done.outcome().text()), done.outcome().error()))
                 : Optional.empty();
     }
 
     private List<Recorded> record(Run run) {
-        return stores.archive().record(run.id(), 1).stream().map(RunPages::recorded).toList();
+        return stores.archive().record(run.id(), 1).stream()
+                .map(RunPages::recorded)
+                .toList();
     }
 
     private static Recorded recorded(Archive.Recorded line) {
@@ -179,11 +181,10 @@ final class RunPages {
                 .ifPresent(tool -> words.append(' ').append(tool));
         entry.question().ifPresent(key -> words.append(", question ").append(key));
         for (var detail : List.of("ending", "judgement", "rule", "reason", "why", "what")) {
-            Optional.ofNullable(entry.details().get(detail))
-                    .ifPresent(text -> words.append(", ")
-                            .append(detail)
-                            .append(' ')
-                            .append(Masking.text(text)));
+            Optional.ofNullable(entry.details().get(detail)).ifPresent(text -> words.append(", ")
+                    .append(detail)
+                    .append(' ')
+                    .append(Masking.text(text)));
         }
         return words.toString();
     }

@@ -124,7 +124,7 @@ final class EventRoutes {
             case STUMBLED, CLOSED -> RunView.word(kind);
             case CLEARED, REFUSED, STARTED, DONE, MOVED, LOST -> "call";
             case ASKED, VOTED, DECIDED, DECLINED, EDITED, EXPIRED, PRODDED, UNDELIVERED ->
-                    "question";
+                "question";
         };
     }
 

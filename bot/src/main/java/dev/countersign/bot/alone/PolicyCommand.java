@@ -1,0 +1,130 @@
+package dev.countersign.bot.alone;
+
+import dev.countersign.agent.asking.Policies;
+import dev.countersign.agent.catalog.AgentSpec;
+import dev.countersign.agent.catalog.manifest.FileCatalog;
+import dev.countersign.agent.catalog.manifest.Sources;
+import dev.countersign.agent.gate.Canonical;
+import dev.countersign.agent.gate.Facts;
+import dev.countersign.agent.gate.Rule.Decision;
+import dev.countersign.agent.gate.Verdict;
+import dev.countersign.agent.gate.cel.CelConditions;
+import dev.countersign.agent.tool.Targeting;
+import dev.countersign.agent.tool.Tool;
+import dev.countersign.agent.tool.kubernetes.ClusterAccess;
+import dev.countersign.agent.tool.kubernetes.ClusterAccess.Times;
+import dev.countersign.agent.tool.kubernetes.KubernetesTools;
+import dev.countersign.bot.cli.Cli;
+import dev.countersign.bot.cli.Terminal;
+import dev.countersign.bot.config.Config;
+import dev.countersign.bot.config.ConfigFile;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** Says which rule decides about a call, and why. */
+@Command(
+        name = "policy",
+        description = "Ask what a policy says to a call.",
+        mixinStandardHelpOptions = true)
+public final class PolicyCommand implements Callable<Integer> {
+    /** Tools are only asked what they are; nothing is ever sent there. */
+    private static final URI NOWHERE = URI.create("http://127.0.0.1:9");
+
+    private final Terminal terminal;
+
+    public PolicyCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        terminal.say("Try: countersign policy explain AGENT TOOL ARGS");
+        return Cli.USAGE;
+    }
+
+    @Command(
+            name = "explain",
+            description = "Print which rule decides about a call, and why.",
+            mixinStandardHelpOptions = true)
+    int explain(
+            @Parameters(paramLabel = "AGENT") String agentName,
+            @Parameters(paramLabel = "TOOL") String toolName,
+            @Parameters(paramLabel = "ARGS", defaultValue = "{}") String arguments,
+            @Option(names = "--config", paramLabel = "FILE") Path file,
+            @Option(names = "--requester", defaultValue = "local") String requester,
+            @Option(names = "--channel", defaultValue = "cli") String channel)
+            throws IOException {
+        var config =
+                file == null ? Config.embedded() : ConfigFile.read(file, terminal.environment());
+        if (!(Canonical.of(arguments) instanceof Canonical.Form.Good good)) {
+            terminal.complain("ARGS is not a JSON object.");
+            return Cli.USAGE;
+        }
+        try (var cluster = ClusterAccess.sandbox(NOWHERE, Times.USUAL);
+                var catalog = catalog(config)) {
+            var agent = catalog.now().agents().get(agentName);
+            var tool = tool(cluster, toolName);
+            if (agent == null || tool.isEmpty()) {
+                terminal.complain(
+                        agent == null
+                                ? "There is no agent " + agentName + ". There are: "
+                                        + catalog.now().agents().keySet()
+                                : "There is no built-in tool " + toolName + ".");
+                return Cli.REFUSED;
+            }
+            var facts = facts(tool.get(), good.json(), agent, requester, channel);
+            show(Policies.verdict(catalog.now(), agent, facts));
+            return Cli.DONE;
+        }
+    }
+
+    private static FileCatalog catalog(Config config) throws IOException {
+        var applied = Optional.of(config.data().resolve("applied"));
+        return new FileCatalog(
+                new Sources(config.manifests(), applied, Map.of()), new CelConditions());
+    }
+
+    private Optional<Tool> tool(ClusterAccess cluster, String name) {
+        return KubernetesTools.all(cluster, terminal.clock()).stream()
+                .filter(t -> t.spec().name().equals(name))
+                .findFirst();
+    }
+
+    private static Facts facts(
+            Tool tool, String json, AgentSpec agent, String requester, String channel) {
+        List<Targeting.Target> targets =
+                tool instanceof Targeting targeting ? targeting.targets(json) : List.of();
+        return new Facts(tool.spec(), json, targets, agent.name(), requester, channel);
+    }
+
+    private void show(Verdict verdict) {
+        verdict.passed().forEach(p -> terminal.say("passed   " + p.rule() + ": " + p.why()));
+        terminal.say("decides  " + verdict.rule() + ": " + verdict.why());
+        terminal.say("result   " + verdict.decision().name().toLowerCase(Locale.ROOT));
+        if (verdict.decision() == Decision.ASK) {
+            var who = verdict.terms().approvers();
+            terminal.say("who      "
+                    + who.map(n -> n.count() + " of people " + n.people() + " groups " + n.groups()
+                                    + (n.self() ? "" : ", not the requester"))
+                            .orElse("the requester, or the group approvers"));
+            terminal.say("channels " + verdict.terms().channels());
+            terminal.say("expires  "
+                    + verdict.terms()
+                            .schedule()
+                            .expireAfter()
+                            .map(Object::toString)
+                            .orElse("never"));
+        }
+    }
+}
