@@ -161,7 +161,8 @@ class ArchitectureTest {
     static final ArchRule postgresql = fence("org.postgresql..", all(STORE));
 
     @ArchTest
-    static final ArchRule the_command_line = fence("picocli..", BOT + ".cli..", BOT);
+    static final ArchRule the_command_line =
+            fence("picocli..", BOT + ".cli..", BOT + ".alone..", BOT);
 
     @ArchTest
     static final ArchRule figures = fence("io.micrometer..", BOT + ".meters..");

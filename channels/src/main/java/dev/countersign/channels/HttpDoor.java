@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** A channel that is called by HTTP: it names its paths, and is handed raw bytes and headers. */
 public interface HttpDoor {
-    /** The paths at which this door answers, each with its method, as in {@code POST /slack/events}. */
+    /** The paths at which this door answers, each with its method: {@code POST /slack/events}. */
     List<String> routes();
 
     /** Answers one request; called by many threads at once. */

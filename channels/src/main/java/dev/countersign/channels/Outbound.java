@@ -5,7 +5,7 @@ import dev.countersign.channels.Inbound.Speaker;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Something for humans. A channel that cannot edit, or cannot whisper, says it in a new message. */
+/** Something for humans. A channel that cannot edit or whisper says it in a new message. */
 public sealed interface Outbound {
     Conversation to();
 

@@ -83,7 +83,7 @@ public final class Engine implements AutoCloseable {
         return parts.feed();
     }
 
-    /** One beat of the clock, for tests that own the clock: deadlines, leases, runs that are due. */
+    /** One beat of the clock, for tests that own it: deadlines, leases, runs that are due. */
     public void tick() {
         clockwork.tick();
     }

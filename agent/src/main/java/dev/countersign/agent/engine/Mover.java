@@ -3,6 +3,7 @@ package dev.countersign.agent.engine;
 import dev.countersign.agent.asking.Judge;
 import dev.countersign.agent.asking.Judge.Objection;
 import dev.countersign.agent.machine.RunMachine;
+import dev.countersign.agent.recall.Agents;
 import dev.countersign.agent.run.Call;
 import dev.countersign.agent.run.CallState;
 import dev.countersign.agent.run.CallState.Clearance;

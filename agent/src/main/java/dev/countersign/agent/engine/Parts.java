@@ -2,6 +2,8 @@ package dev.countersign.agent.engine;
 
 import dev.countersign.agent.asking.Judge;
 import dev.countersign.agent.asking.Workshop;
+import dev.countersign.agent.recall.Agents;
+import dev.countersign.agent.recall.Transcripts;
 import dev.countersign.agent.run.RunStore;
 
 /** What the parts of the engine share. */

@@ -3,7 +3,7 @@ package dev.countersign.agent.gate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Hides the values of Secret manifests in YAML text, line by line, whatever else is wrong in it. */
+/** Hides the values of Secret manifests in YAML text, line by line, however broken it is. */
 final class SecretManifests {
     private SecretManifests() {}
 

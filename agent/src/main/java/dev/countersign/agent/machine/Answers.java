@@ -18,7 +18,7 @@ final class Answers {
 
     private Answers() {}
 
-    /** A list in the order of the questions; an answer is always a list, and empty if there is none. */
+    /** A list in the order of the questions; an answer is a list too, empty if there is none. */
     static String json(List<Prompt> prompts, List<List<String>> answers) {
         var list = JSON.createArrayNode();
         for (int i = 0; i < prompts.size(); i++) {

@@ -15,8 +15,8 @@ public record Call(
         CallState state) {
 
     /**
-     * What a yes is bound to: the tool's source, the hash of its schema, the cluster and identity it
-     * works with, and the digest over all of these and the arguments.
+     * What a yes is bound to: the tool's source, the hash of its schema, the cluster and identity
+     * it works with, and the digest over all of these and the arguments.
      */
     public record Binding(String source, String schemaHash, String target, String digest) {
         /** Nothing is bound yet, or the tool does not exist. */

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** How far a call is; approved is not executed, and unknown is not failed. */
 public sealed interface CallState {
-    /** The model asked for it, or it must be judged again, which makes a question's next version. */
+    /** The model asked for it, or it is judged again, which makes a question's next version. */
     record Proposed(Optional<Again> again) implements CallState {
         public static final Proposed FIRST = new Proposed(Optional.empty());
     }

@@ -51,8 +51,8 @@ public interface RunStore {
 
     /**
      * A step to keep. {@code before} is the run it was made from. With a lease its owner works on
-     * the run next; without one nobody needs to, until {@code due}. {@code consumed} is the delivery
-     * that caused the step.
+     * the run next; without one nobody needs to, until {@code due}. {@code consumed} is the
+     * delivery that caused the step.
      */
     record Commit(
             Run before,

@@ -9,7 +9,7 @@ import dev.countersign.agent.tool.kubernetes.sandbox.kind.ResourceKind;
 import dev.countersign.agent.tool.kubernetes.sandbox.live.Admission;
 import dev.countersign.agent.tool.kubernetes.sandbox.live.Cascade;
 import dev.countersign.agent.tool.kubernetes.sandbox.live.Workloads;
-import dev.countersign.agent.tool.kubernetes.sandbox.patch.Manager;
+import dev.countersign.agent.tool.kubernetes.sandbox.patch.FieldOwner;
 import dev.countersign.agent.tool.kubernetes.sandbox.patch.MergeKeys;
 import dev.countersign.agent.tool.kubernetes.sandbox.patch.Ownership;
 import dev.countersign.agent.tool.kubernetes.sandbox.patch.ServerSideApply;
@@ -138,7 +138,7 @@ final class Writes {
         if (kind.has("status") && !ofStatus) {
             sent.remove("status");
         }
-        Manager manager = manager(route, request, true);
+        FieldOwner manager = manager(route, request, true);
         ServerSideApply apply =
                 new ServerSideApply(manager, request.asks("force"), keys(kind), draft.now());
         Admission admission = new Admission(draft);
@@ -167,8 +167,8 @@ final class Writes {
         return object;
     }
 
-    private static Manager manager(Route route, Request request, boolean applies) {
-        return new Manager(
+    private static FieldOwner manager(Route route, Request request, boolean applies) {
+        return new FieldOwner(
                 request.manager(), applies, route.kind().apiVersion(), route.subresource());
     }
 

@@ -17,7 +17,7 @@ public final class Ownership {
     private final List<Share> shares = new ArrayList<>();
 
     /** What one manager owns, and since when. */
-    record Share(Manager manager, String time, Set<List<String>> fields) {}
+    record Share(FieldOwner manager, String time, Set<List<String>> fields) {}
 
     private Ownership() {}
 
@@ -25,7 +25,7 @@ public final class Ownership {
         Ownership it = new Ownership();
         for (JsonNode entry : object.path("metadata").path("managedFields")) {
             it.shares.add(new Share(
-                    Manager.read(entry),
+                    FieldOwner.read(entry),
                     entry.path("time").asText(),
                     Fields.read(entry.path("fieldsV1"))));
         }
@@ -34,7 +34,7 @@ public final class Ownership {
 
     /** Gives a manager what it has just changed, and takes it from the others. */
     public static void update(
-            ObjectNode old, ObjectNode next, Manager manager, MergeKeys keys, String now) {
+            ObjectNode old, ObjectNode next, FieldOwner manager, MergeKeys keys, String now) {
         Set<List<String>> before = Fields.of(old, keys);
         Set<List<String>> after = Fields.of(next, keys);
         Set<List<String>> gone = new LinkedHashSet<>(before);
@@ -57,7 +57,7 @@ public final class Ownership {
         shares.removeIf(share -> share.fields().isEmpty());
     }
 
-    private void give(Manager manager, Set<List<String>> fields, String now) {
+    private void give(FieldOwner manager, Set<List<String>> fields, String now) {
         if (fields.isEmpty()) {
             return;
         }
@@ -67,7 +67,7 @@ public final class Ownership {
     }
 
     /** From now on the manager owns exactly these. */
-    void replace(Manager manager, Set<List<String>> fields, String now) {
+    void replace(FieldOwner manager, Set<List<String>> fields, String now) {
         boolean same = owned(manager).equals(fields);
         String time = same ? since(manager, now) : now;
         int at = shares.size();
@@ -82,7 +82,7 @@ public final class Ownership {
         }
     }
 
-    private String since(Manager manager, String otherwise) {
+    private String since(FieldOwner manager, String otherwise) {
         return shares.stream()
                 .filter(share -> share.manager().isSame(manager))
                 .map(Share::time)
@@ -90,7 +90,7 @@ public final class Ownership {
                 .orElse(otherwise);
     }
 
-    Set<List<String>> owned(Manager manager) {
+    Set<List<String>> owned(FieldOwner manager) {
         return shares.stream()
                 .filter(share -> share.manager().isSame(manager))
                 .map(Share::fields)
@@ -98,14 +98,14 @@ public final class Ownership {
                 .orElse(Set.of());
     }
 
-    List<Share> others(Manager manager) {
+    List<Share> others(FieldOwner manager) {
         return shares.stream().filter(share -> !share.manager().isSame(manager)).toList();
     }
 
     void writeTo(ObjectNode object) {
         ArrayNode entries = Json.array();
         for (Share share : shares) {
-            Manager manager = share.manager();
+            FieldOwner manager = share.manager();
             ObjectNode entry = entries.addObject()
                     .put("manager", manager.name())
                     .put("operation", manager.applies() ? "Apply" : "Update")

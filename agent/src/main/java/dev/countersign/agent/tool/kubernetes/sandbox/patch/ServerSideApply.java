@@ -18,12 +18,12 @@ import java.util.TreeMap;
 
 /** Server-side apply: a manager says what it wants, and owns that until it no longer says it. */
 public final class ServerSideApply {
-    private final Manager manager;
+    private final FieldOwner manager;
     private final boolean force;
     private final MergeKeys keys;
     private final String now;
 
-    public ServerSideApply(Manager manager, boolean force, MergeKeys keys, String now) {
+    public ServerSideApply(FieldOwner manager, boolean force, MergeKeys keys, String now) {
         this.manager = manager;
         this.force = force;
         this.keys = keys;
@@ -157,7 +157,7 @@ public final class ServerSideApply {
     }
 
     private static String shown(Ownership.Share share) {
-        Manager manager = share.manager();
+        FieldOwner manager = share.manager();
         String name = "\"" + manager.name() + "\"";
         if (!manager.subresource().isEmpty()) {
             name += " with subresource \"" + manager.subresource() + "\"";

@@ -1,4 +1,4 @@
-package dev.countersign.agent.engine;
+package dev.countersign.agent.recall;
 
 import dev.countersign.agent.catalog.AgentSpec;
 import dev.countersign.agent.catalog.Blueprint;
@@ -9,19 +9,19 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The agents of runs, each as it was when its run started. */
-final class Agents {
+public final class Agents {
     /** Blueprints are few and small; this only keeps a flood of edits from filling the memory. */
     private static final int MOST = 1000;
 
     private final RunStore store;
     private final Map<String, AgentSpec> byHash = new ConcurrentHashMap<>();
 
-    Agents(RunStore store) {
+    public Agents(RunStore store) {
         this.store = store;
     }
 
     /** Keeps the agent as it is now and says under which hash. */
-    String freeze(AgentSpec agent) {
+    public String freeze(AgentSpec agent) {
         var blueprint = Blueprint.of(agent);
         if (!byHash.containsKey(blueprint.hash())) {
             store.keepBlueprint(blueprint.hash(), blueprint.form());
@@ -30,7 +30,7 @@ final class Agents {
         return blueprint.hash();
     }
 
-    AgentSpec of(Run run) {
+    public AgentSpec of(Run run) {
         var hash = run.origin().blueprint();
         var known = byHash.get(hash);
         if (known != null) {

@@ -3,22 +3,22 @@ package dev.countersign.agent.tool.kubernetes.sandbox.patch;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** Who writes fields: its name, how it writes, and to which part of the object. */
-public record Manager(String name, boolean applies, String apiVersion, String subresource) {
+public record FieldOwner(String name, boolean applies, String apiVersion, String subresource) {
     private static final int MAX_NAME = 128;
 
-    public Manager {
+    public FieldOwner {
         name = name.length() > MAX_NAME ? name.substring(0, MAX_NAME) : name;
     }
 
-    static Manager read(JsonNode entry) {
-        return new Manager(
+    static FieldOwner read(JsonNode entry) {
+        return new FieldOwner(
                 entry.path("manager").asText(),
                 entry.path("operation").asText().equals("Apply"),
                 entry.path("apiVersion").asText(),
                 entry.path("subresource").asText());
     }
 
-    boolean isSame(Manager other) {
+    boolean isSame(FieldOwner other) {
         return name.equals(other.name)
                 && applies == other.applies
                 && subresource.equals(other.subresource);

@@ -1,4 +1,4 @@
-package dev.countersign.agent.engine;
+package dev.countersign.agent.recall;
 
 import dev.countersign.agent.run.Message;
 import dev.countersign.agent.run.RunStore;
@@ -12,7 +12,7 @@ import java.util.Map;
  * What was said in the runs that were thought about lately, so that a turn reads from the store
  * only what is new. Messages never change, so what is here is never wrong, only short.
  */
-final class Transcripts {
+public final class Transcripts {
     private static final int RUNS = 200;
 
     private final RunStore store;
@@ -25,12 +25,12 @@ final class Transcripts {
         }
     };
 
-    Transcripts(RunStore store) {
+    public Transcripts(RunStore store) {
         this.store = store;
     }
 
     /** The first {@code count} messages of a run. */
-    List<Message> of(String run, int count) {
+    public List<Message> of(String run, int count) {
         var known = known(run);
         if (known.size() < count) {
             var more = new ArrayList<>(known);
@@ -42,7 +42,7 @@ final class Transcripts {
     }
 
     /** These were just kept, as numbers {@code from} and on. */
-    void said(String run, int from, List<Message> said) {
+    public void said(String run, int from, List<Message> said) {
         var known = known(run);
         if (!said.isEmpty() && known.size() == from) {
             var more = new ArrayList<>(known);
