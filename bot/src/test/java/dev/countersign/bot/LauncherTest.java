@@ -54,7 +54,18 @@ class LauncherTest {
         Files.createDirectories(folder.resolve("jdks"));
         tool(folder.resolve("bin/mvn"), MAVEN);
         for (var name : List.of(
-                "sed", "dirname", "readlink", "find", "head", "mkdir", "tr", "sh", "touch")) {
+                "sed",
+                "dirname",
+                "readlink",
+                "find",
+                "head",
+                "mkdir",
+                "tr",
+                "sh",
+                "touch",
+                "ls",
+                "cksum",
+                "rm")) {
             link(name);
         }
     }
@@ -151,11 +162,13 @@ class LauncherTest {
         var ask = start(Map.of(), "ask", "x").out();
         var serve = start(Map.of(), "--config", "my file.yaml").out();
 
-        assertThat(ask).contains("[-XX:TieredStopAtLevel=1]").contains("/countersign/ask.jsa]");
+        assertThat(ask)
+                .contains("[-XX:TieredStopAtLevel=1]")
+                .containsPattern("/countersign/ask-[0-9]+\\.jsa]");
         assertThat(serve)
                 .doesNotContain("TieredStopAtLevel")
                 .contains("[-XX:+AutoCreateSharedArchive]")
-                .contains("/countersign/server.jsa]")
+                .containsPattern("/countersign/server-[0-9]+\\.jsa]")
                 .contains("[--config]\n[my file.yaml]\n");
         assertThat(folder.resolve("cache/countersign")).isDirectory();
     }
