@@ -1,0 +1,101 @@
+package dev.countersign.channels.slack.block;
+
+import com.google.gson.JsonObject;
+
+import dev.countersign.channels.Questions.Shown;
+import dev.countersign.channels.slack.desk.SlackDesk.Home;
+import dev.countersign.channels.slack.desk.SlackDesk.RunView;
+import dev.countersign.channels.slack.kit.ButtonSeal;
+import dev.countersign.channels.slack.kit.ButtonSeal.Target;
+import dev.countersign.channels.slack.kit.Kit;
+import dev.countersign.channels.slack.kit.Wording;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The Home tab: what waits for this person, what they asked for, what runs, what was decided. */
+public final class HomePage {
+    private static final int ITEMS = 20;
+    private static final int FEW = 8;
+    private static final int TITLE = 200;
+
+    private final ButtonSeal seal;
+
+    public HomePage(ButtonSeal seal) {
+        this.seal = seal;
+    }
+
+    public JsonObject of(Home home) {
+        var blocks = new ArrayList<JsonObject>();
+        blocks.add(Kit.header("Waiting for you"));
+        home.waiting().stream().limit(ITEMS).forEach(one -> waiting(blocks, one));
+        rest(blocks, home.waiting().size(), ITEMS, "Nothing waits for you.");
+        runs(blocks, "Your requests", home.yours());
+        runs(blocks, "Running now", home.running());
+        blocks.add(Kit.header("Recently decided"));
+        home.recent().stream().limit(FEW).forEach(one -> decided(blocks, one));
+        rest(blocks, home.recent().size(), FEW, "Nothing yet.");
+        blocks.add(Kit.context(Kit.plain(who(home))));
+        var view = Kit.typed("home");
+        return Kit.with(view, "blocks", Kit.array(blocks));
+    }
+
+    /** For somebody who may not use us at all. */
+    public JsonObject refusing(String sentence) {
+        var blocks = List.of(Kit.section(Kit.plain(sentence)));
+        return Kit.with(Kit.typed("home"), "blocks", Kit.array(blocks));
+    }
+
+    private void waiting(List<JsonObject> blocks, Shown one) {
+        var when = one.expires().map(at -> "expires " + Wording.moment(at)).orElse("no expiry");
+        var text =
+                "*" + title(one.card().title()) + "*\n" + Facts.level(one.card().level())
+                        + " · since " + Wording.moment(one.opened()) + " · " + when;
+        var section = Kit.section(Kit.markup(text));
+        var value = seal.value(new Target(one.key(), one.version(), ""));
+        var verb =
+                switch (one.card().kind()) {
+                    case APPROVE, EXTERNAL -> Kit.button("review", "Review…", value);
+                    case ASK -> Kit.button("answer", "Answer…", value);
+                    case FORM -> Kit.button("form", "Fill in…", value);
+                };
+        blocks.add(Kit.with(section, "accessory", verb));
+    }
+
+    private static void runs(List<JsonObject> blocks, String name, List<RunView> runs) {
+        blocks.add(Kit.header(name));
+        for (RunView run : runs.stream().limit(FEW).toList()) {
+            var text = title(run.title()) + "\nrun " + Wording.escaped(run.id()) + " · "
+                    + Wording.escaped(run.agent()) + " · " + RunPage.word(run.mood());
+            blocks.add(Kit.section(Kit.markup(text)));
+        }
+        rest(blocks, runs.size(), FEW, "Nothing.");
+    }
+
+    private static void decided(List<JsonObject> blocks, Shown one) {
+        var end = one.settled().map(Endings::line).orElse("");
+        blocks.add(Kit.section(Kit.markup(title(one.card().title()) + "\n" + end)));
+    }
+
+    private static void rest(List<JsonObject> blocks, int all, int shown, String none) {
+        if (all == 0) {
+            blocks.add(Kit.context(Kit.plain(none)));
+        } else if (all > shown) {
+            blocks.add(Kit.context(Kit.plain(
+                    "and " + (all - shown) + " more; decide some of these, or use the console")));
+        }
+    }
+
+    private static String title(String text) {
+        return Wording.escaped(Wording.shortened(text.isBlank() ? "(no title)" : text, TITLE));
+    }
+
+    private static String who(Home home) {
+        if (home.person().isEmpty()) {
+            return "This Slack account is not linked to a person, so it cannot decide anything."
+                    + " Ask an administrator to put your Slack id into your Person.";
+        }
+        var groups = home.groups().isEmpty() ? "none" : String.join(", ", home.groups());
+        return "You are " + home.person().get() + "; groups: " + Wording.shortened(groups, 500);
+    }
+}

@@ -1,0 +1,227 @@
+package dev.countersign.channels.slack.block;
+
+import com.google.gson.JsonObject;
+
+import dev.countersign.channels.Card;
+import dev.countersign.channels.Card.Level;
+import dev.countersign.channels.Outbound.Ask;
+import dev.countersign.channels.Outbound.Settlement;
+import dev.countersign.channels.QuestionKey;
+import dev.countersign.channels.slack.kit.ButtonSeal;
+import dev.countersign.channels.slack.kit.ButtonSeal.Target;
+import dev.countersign.channels.slack.kit.Kit;
+import dev.countersign.channels.slack.kit.Wording;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A question as messages: asked, remembered, and closed. */
+public final class QuestionPages {
+    private static final int MOST_BUTTONS = 5;
+    private static final int LABEL = 75;
+    private static final int CONFIRM_TEXT = 300;
+    private static final int REASON = 500;
+    private static final int THEN = 500;
+
+    private final ButtonSeal seal;
+
+    public QuestionPages(ButtonSeal seal) {
+        this.seal = seal;
+    }
+
+    /** Where the rest of a card can be seen that does not fit into one message. */
+    public enum Rest {
+        /** In the Details modal. */
+        MODAL,
+        /** In a file beside the message. */
+        FILE,
+        /** Not in Slack at all: nothing can be approved here. */
+        NOWHERE
+    }
+
+    public Page ask(Ask ask, Rest rest) {
+        var card = CardPage.of(ask.card(), ask.version(), CardPage.expiry(ask));
+        var blocks = new ArrayList<>(card.blocks());
+        prompts(ask.card()).forEach(blocks::add);
+        blocks.add(Kit.context(Kit.markup(Facts.deciders(ask.card().deciders()))));
+        if (!card.complete()) {
+            blocks.add(Kit.context(Kit.plain(note(rest))));
+        }
+        blocks.add(Kit.actions(buttons(ask, card.complete() ? Rest.FILE : rest)));
+        return new Page(
+                Wording.escaped(CardPage.lead(ask.card()) + ask.card().title()),
+                blocks,
+                card.complete());
+    }
+
+    private static String note(Rest rest) {
+        return switch (rest) {
+            case MODAL -> "Not everything fits into this message. Review shows all of it.";
+            case FILE -> "Not everything fits into this message. The file above has all of it.";
+            case NOWHERE ->
+                "This is too large to be shown in Slack, so it cannot be approved here."
+                        + " Open the console to see all of it.";
+        };
+    }
+
+    private static List<JsonObject> prompts(Card card) {
+        var blocks = new ArrayList<JsonObject>();
+        for (int i = 0; i < Math.min(card.prompts().size(), MOST_BUTTONS); i++) {
+            var prompt = card.prompts().get(i);
+            var text = new StringBuilder(Wording.shortened(prompt.question(), CONFIRM_TEXT * 4));
+            if (numbered(prompt)) {
+                for (int n = 0; n < prompt.choices().size(); n++) {
+                    text.append("\n")
+                            .append(n + 1)
+                            .append(". ")
+                            .append(Wording.shortened(prompt.choices().get(n), CONFIRM_TEXT));
+                }
+            }
+            blocks.add(Kit.richText(Kit.quote(text.toString())));
+        }
+        return blocks;
+    }
+
+    /** Choices that do not fit on a button are numbered, and the buttons say the number. */
+    private static boolean numbered(Card.Prompt prompt) {
+        return !prompt.choices().isEmpty()
+                && prompt.choices().size() <= MOST_BUTTONS
+                && prompt.choices().stream().anyMatch(c -> c.isEmpty() || c.length() > LABEL);
+    }
+
+    private List<JsonObject> buttons(Ask ask, Rest rest) {
+        return switch (ask.card().kind()) {
+            case APPROVE -> approval(ask, rest);
+            case ASK -> answers(ask);
+            case FORM ->
+                List.of(button("form", "Fill in…", ask), button("details", "Details", ask));
+            case EXTERNAL -> outcomes(ask);
+        };
+    }
+
+    private List<JsonObject> approval(Ask ask, Rest rest) {
+        var buttons = new ArrayList<JsonObject>();
+        switch (rest) {
+            case FILE ->
+                buttons.add(confirmed(
+                        Kit.styled(button("approve", "Approve", ask), "primary"), ask.card()));
+            case MODAL -> buttons.add(Kit.styled(button("review", "Review…", ask), "primary"));
+            case NOWHERE -> {
+                // Rejecting what one cannot see is safe, approving it is not.
+            }
+        }
+        buttons.add(Kit.styled(button("reject", "Reject…", ask), "danger"));
+        if (rest != Rest.NOWHERE) {
+            buttons.add(button("edit", "Edit…", ask));
+            buttons.add(button("details", "Details", ask));
+        }
+        return buttons;
+    }
+
+    static JsonObject confirmed(JsonObject button, Card card) {
+        return card.level() == Level.NORMAL
+                ? button
+                : Kit.confirming(
+                        button,
+                        "Approve: " + Facts.level(card.level()),
+                        Wording.shortened(card.title() + where(card), CONFIRM_TEXT),
+                        "Approve");
+    }
+
+    private static String where(Card card) {
+        var said = new StringBuilder();
+        card.facts().stream()
+                .limit(3)
+                .forEach(f -> said.append("\n").append(f.label()).append(": ").append(f.value()));
+        return said.toString();
+    }
+
+    private List<JsonObject> answers(Ask ask) {
+        var prompts = ask.card().prompts();
+        var buttons = new ArrayList<JsonObject>();
+        if (prompts.size() == 1 && few(prompts.getFirst())) {
+            var choices = prompts.getFirst().choices();
+            var numbers = numbered(prompts.getFirst());
+            for (int i = 0; i < choices.size(); i++) {
+                var label = numbers ? String.valueOf(i + 1) : choices.get(i);
+                var value = seal.value(new Target(ask.key(), ask.version(), String.valueOf(i)));
+                buttons.add(Kit.button("choose_" + i, Wording.shortened(label, LABEL), value));
+            }
+            buttons.add(button("answer", "Other…", ask));
+        } else {
+            buttons.add(Kit.styled(button("answer", "Answer…", ask), "primary"));
+        }
+        return buttons;
+    }
+
+    private static boolean few(Card.Prompt prompt) {
+        return !prompt.multiple()
+                && !prompt.choices().isEmpty()
+                && prompt.choices().size() <= MOST_BUTTONS;
+    }
+
+    private List<JsonObject> outcomes(Ask ask) {
+        var again = Kit.confirming(
+                button("again", "Run again", ask),
+                "Run it again?",
+                "It may have run already. Running it again may do the same thing twice.",
+                "Run again");
+        return List.of(
+                button("ran", "It ran…", ask),
+                button("failed", "It failed…", ask),
+                again,
+                button("giveup", "Give up", ask),
+                button("details", "Details", ask));
+    }
+
+    private JsonObject button(String action, String label, Ask ask) {
+        return Kit.button(action, label, seal.value(new Target(ask.key(), ask.version(), "")));
+    }
+
+    /** A short message that notifies again; all that can be decided is behind Review. */
+    public Page reminder(Ask ask) {
+        var text =
+                switch (ask.occasion()) {
+                    case REMINDER -> "Still waiting: ";
+                    case ESCALATION -> "Nobody has decided yet: ";
+                    case FIRST, NEW_VERSION -> "Waiting: ";
+                };
+        var line = "*" + text + "*"
+                + Wording.escaped(Wording.shortened(ask.card().title(), 300)) + " · "
+                + CardPage.expiry(ask) + "\n" + Facts.deciders(ask.card().deciders());
+        return new Page(
+                Wording.escaped(text + ask.card().title()),
+                List.of(
+                        Kit.section(Kit.markup(line)),
+                        Kit.actions(List.of(button("review", "Review…", ask)))),
+                true);
+    }
+
+    /** A link to the message that could not be edited. */
+    public static JsonObject link(String url) {
+        return Kit.context(Kit.markup("<" + url + "|The question>"));
+    }
+
+    /** The card without buttons, and under it how it ended. */
+    public Page settled(Optional<Card> card, QuestionKey key, int version, Settlement end) {
+        var blocks = new ArrayList<JsonObject>();
+        card.map(shown -> CardPage.of(shown, version, "closed"))
+                .ifPresent(page -> blocks.addAll(page.blocks()));
+        blocks.add(Kit.divider());
+        blocks.add(Kit.section(Kit.markup("*" + Endings.line(end) + "*")));
+        end.reason()
+                .filter(reason -> !reason.isBlank())
+                .ifPresent(reason ->
+                        blocks.add(Kit.richText(Kit.quote(Wording.shortened(reason, REASON)))));
+        end.then()
+                .filter(then -> !then.isBlank())
+                .ifPresent(
+                        then -> blocks.add(Kit.section(Kit.plain(Wording.shortened(then, THEN)))));
+        var seal = new Target(key, version, "");
+        card.ifPresent(shown -> blocks.add(
+                Kit.actions(List.of(Kit.button("details", "Details", this.seal.value(seal))))));
+        var title = card.map(shown -> " · " + shown.title()).orElse("");
+        return new Page(Endings.plain(end) + Wording.escaped(title), blocks, true);
+    }
+}

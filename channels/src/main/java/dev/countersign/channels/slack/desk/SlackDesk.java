@@ -1,0 +1,72 @@
+package dev.countersign.channels.slack.desk;
+
+import dev.countersign.channels.Conversation;
+import dev.countersign.channels.Inbound.Speaker;
+import dev.countersign.channels.Questions.Shown;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What Slack shows but does not know itself; the assembly answers it. Everything here is asked
+ * while Slack waits for an acknowledgement, so it must answer from what is at hand.
+ */
+public interface SlackDesk {
+    /** The answer to a word of chat-ops; empty when the text is meant for the agent. */
+    Optional<String> command(Speaker speaker, Conversation where, String text);
+
+    /** Whether a run lives in this place, so that a reply without a mention is meant for us. */
+    boolean knows(Conversation where);
+
+    /** The questions that wait for an answer in this place. */
+    List<Shown> openIn(Conversation where);
+
+    /** A run as its card shows it. */
+    Optional<RunView> run(String run);
+
+    /** What the Home tab shows to this person. */
+    Home home(Speaker speaker);
+
+    /** A run in a few words; {@code steps} are ours, {@code title} is what was asked. */
+    record RunView(
+            String id,
+            String agent,
+            String title,
+            Mood mood,
+            List<String> steps,
+            String asker,
+            Optional<Conversation> where) {
+        public RunView {
+            steps = List.copyOf(steps);
+        }
+    }
+
+    /** How a run fares. */
+    enum Mood {
+        WORKING,
+        WAITING,
+        DONE,
+        FAILED,
+        STOPPED
+    }
+
+    /** The inbox of one person; without a person the account is not linked to anybody. */
+    record Home(
+            Optional<String> person,
+            List<String> groups,
+            List<Shown> waiting,
+            List<RunView> yours,
+            List<RunView> running,
+            List<Shown> recent) {
+        public static final Home UNKNOWN =
+                new Home(Optional.empty(), List.of(), List.of(), List.of(), List.of(), List.of());
+
+        public Home {
+            groups = List.copyOf(groups);
+            waiting = List.copyOf(waiting);
+            yours = List.copyOf(yours);
+            running = List.copyOf(running);
+            recent = List.copyOf(recent);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package dev.countersign.channels.slack.inbound;
+
+import com.slack.api.model.event.AppMentionEvent;
+import com.slack.api.model.event.MessageEvent;
+
+import dev.countersign.channels.Card.Kind;
+import dev.countersign.channels.DeliveryId;
+import dev.countersign.channels.Inbound.Said;
+import dev.countersign.channels.Inbound.Speaker;
+import dev.countersign.channels.Questions.Shown;
+import dev.countersign.channels.slack.api.Place;
+import dev.countersign.channels.slack.api.SlackFault;
+import dev.countersign.channels.slack.inbound.Members.Standing;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.Optional;
+
+/** Messages to us: mentions, direct messages, and replies in threads where a run lives. */
+final class Sayings {
+    private static final Logger LOG = LoggerFactory.getLogger(Sayings.class);
+
+    private final Front front;
+
+    Sayings(Front front) {
+        this.front = front;
+    }
+
+    private record Line(
+            String team, String user, String channel, String ts, Place place, String text) {}
+
+    void mention(AppMentionEvent event, String team, boolean shared) throws SlackFault {
+        if (event.getBotId() != null || event.getUser() == null) {
+            return;
+        }
+        var thread = Optional.ofNullable(event.getThreadTs()).orElse(event.getTs());
+        var place = event.getChannel().startsWith("D") && event.getThreadTs() == null
+                ? Place.of(event.getChannel(), Optional.empty())
+                : Place.of(event.getChannel(), Optional.of(thread));
+        var home = Optional.ofNullable(event.getUserTeam()).orElse(team);
+        var text = Optional.ofNullable(event.getText()).orElse("");
+        hear(
+                new Line(home, event.getUser(), event.getChannel(), event.getTs(), place, text),
+                shared);
+    }
+
+    void message(MessageEvent event, String team, boolean shared) throws SlackFault {
+        if (event.getBotId() != null || event.getUser() == null || event.getText() == null) {
+            return;
+        }
+        var thread = Optional.ofNullable(event.getThreadTs());
+        var place = Place.of(event.getChannel(), thread);
+        var mine = "<@" + front.workspace().self().user() + ">";
+        var direct = "im".equals(event.getChannelType());
+        var meant = direct
+                || !event.getText().contains(mine)
+                        && thread.isPresent()
+                        && front.desk().knows(place.conversation());
+        if (meant) {
+            var home = Optional.ofNullable(event.getTeam()).orElse(team);
+            hear(
+                    new Line(
+                            home,
+                            event.getUser(),
+                            event.getChannel(),
+                            event.getTs(),
+                            place,
+                            event.getText()),
+                    shared);
+        }
+    }
+
+    private void hear(Line line, boolean shared) throws SlackFault {
+        if (shared) {
+            front.aside()
+                    .whisper(
+                            line.place(),
+                            line.user(),
+                            "This channel is shared with another"
+                                    + " organisation, so I do not work here. Use a channel of your own workspace.");
+            return;
+        }
+        switch (front.members().look(line.user(), line.team())) {
+            case Standing.Member member -> heard(line, member.speaker());
+            case Standing.Stranger stranger ->
+                front.aside().whisper(line.place(), line.user(), stranger.sentence());
+        }
+    }
+
+    private void heard(Line line, Speaker speaker) throws SlackFault {
+        var text = Spoken.plain(line.text(), front.workspace().self().user());
+        var where = line.place().conversation();
+        var answer = front.desk().command(speaker, where, text);
+        if (answer.isPresent()) {
+            front.aside().whisper(line.place(), line.user(), answer.get());
+            return;
+        }
+        var said = new Said(delivery(line), speaker, where, text, front.agent(), Optional.empty());
+        var question = waitingFor(line.place());
+        if (question.isPresent() && ReplyOffer.fits(text)) {
+            offer(line, text, question.get());
+            return;
+        }
+        front.inbox().accept(said);
+        LOG.info("slack message {} in {} is kept", said.delivery().id(), where.place());
+        front.aside().seen(line.channel(), line.ts());
+    }
+
+    /** Both events of one mention have different ids but the same message. */
+    private static DeliveryId delivery(Line line) {
+        var id = line.team() + "/" + line.channel() + "/" + line.ts();
+        return new DeliveryId(Place.SLACK, id);
+    }
+
+    /** Exactly one open question that one free text answers. */
+    private Optional<Shown> waitingFor(Place place) {
+        var open = front.desk().openIn(place.conversation());
+        return open.size() == 1
+                        && open.getFirst().card().kind() == Kind.ASK
+                        && open.getFirst().card().prompts().size() == 1
+                ? Optional.of(open.getFirst())
+                : Optional.empty();
+    }
+
+    /** A reply is never taken for an answer without being asked. */
+    private void offer(Line line, String text, Shown question) {
+        var offer = new ReplyOffer(front.seal()).of(question, text, line.ts());
+        front.aside().later("the question whether a reply is an answer", () -> front.aside()
+                .messages()
+                .whisper(line.place(), line.user(), offer.draft()));
+    }
+}

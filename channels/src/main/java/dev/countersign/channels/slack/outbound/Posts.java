@@ -1,0 +1,59 @@
+package dev.countersign.channels.slack.outbound;
+
+import dev.countersign.channels.ContactChannel.Sending;
+import dev.countersign.channels.slack.api.Messages;
+import dev.countersign.channels.slack.api.Place;
+import dev.countersign.channels.slack.api.SlackFault;
+import dev.countersign.channels.slack.api.SlackReceipt;
+import dev.countersign.channels.slack.api.SlackReceipt.Kind;
+import dev.countersign.channels.slack.block.Page;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Posts a message once: a repeated try looks first whether the one before it arrived. */
+final class Posts {
+    private static final Logger LOG = LoggerFactory.getLogger(Posts.class);
+
+    private final Messages messages;
+
+    Posts(Messages messages) {
+        this.messages = messages;
+    }
+
+    Messages messages() {
+        return messages;
+    }
+
+    /** What a message is, and about what. */
+    record Label(Kind kind, String about) {}
+
+    SlackReceipt post(Place to, Page page, Sending sending, Label label) throws SlackFault {
+        var id = sending.id().id();
+        if (sending.tries() > 0) {
+            var found = find(to, id);
+            if (found.isPresent()) {
+                return new SlackReceipt(to.channel(), found.get(), label.kind(), label.about());
+            }
+        }
+        var ts = messages.post(to, page.draft(), id);
+        return new SlackReceipt(to.channel(), ts, label.kind(), label.about());
+    }
+
+    /** Without the right to read the channel we cannot know; a second message is the lesser evil. */
+    private java.util.Optional<String> find(Place to, String id) throws SlackFault {
+        try {
+            return messages.find(to, id);
+        } catch (SlackFault fault) {
+            if (fault.passing()) {
+                throw fault;
+            }
+            LOG.warn(
+                    "slack message {} may have arrived and cannot be looked for ({}); posting it,"
+                            + " which may show it twice",
+                    id,
+                    fault.code());
+            return java.util.Optional.empty();
+        }
+    }
+}

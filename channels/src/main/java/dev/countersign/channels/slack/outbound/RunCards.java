@@ -1,0 +1,195 @@
+package dev.countersign.channels.slack.outbound;
+
+import dev.countersign.channels.slack.api.Messages;
+import dev.countersign.channels.slack.api.SlackFault;
+import dev.countersign.channels.slack.api.SlackReceipt;
+import dev.countersign.channels.slack.block.RunPage;
+import dev.countersign.channels.slack.desk.SlackDesk;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Edits the run cards: the newest state of each run, seldom enough for Slack. Only states between
+ * are ever left out, the last one is always shown. For many threads.
+ */
+public final class RunCards implements AutoCloseable {
+    static final Duration PER_RUN = Duration.ofSeconds(3);
+    static final int A_MINUTE = 40;
+    /** Last states may use what Slack allows beyond that. */
+    static final int LAST_ONES_A_MINUTE = 48;
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunCards.class);
+    private static final int REMEMBERED = 10_000;
+    private static final int TRIES = 20;
+    private static final Duration LOOK = Duration.ofMillis(200);
+
+    private final Messages messages;
+    private final SlackDesk desk;
+    private final InstantSource clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition stirred = lock.newCondition();
+    private final Map<String, Frame> waiting = new LinkedHashMap<>();
+    private final Map<String, Instant> shown = new LinkedHashMap<>();
+    private final Deque<Instant> minute = new ArrayDeque<>();
+    private Instant pause = Instant.MIN;
+    private boolean closed;
+
+    public RunCards(Messages messages, SlackDesk desk, InstantSource clock) {
+        this.messages = messages;
+        this.desk = desk;
+        this.clock = clock;
+    }
+
+    private record Frame(SlackReceipt card, String now, boolean last, int tries) {}
+
+    public void start() {
+        Thread.ofVirtual().name("slack-run-cards").start(this::work);
+    }
+
+    /** Shows this soon; with {@code last} nothing follows and it is never left out. */
+    void show(SlackReceipt card, String now, boolean last) {
+        lock.lock();
+        try {
+            var before = waiting.get(card.about());
+            var final_ = last || (before != null && before.last());
+            waiting.put(card.about(), new Frame(card, now, final_, 0));
+            if (waiting.size() > REMEMBERED) {
+                waiting.remove(waiting.keySet().iterator().next());
+            }
+            stirred.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Sends what is due now; says how many. */
+    int flush() {
+        int sent = 0;
+        for (var frame = due(); frame.isPresent(); frame = due()) {
+            send(frame.get());
+            sent++;
+        }
+        return sent;
+    }
+
+    private Optional<Frame> due() {
+        lock.lock();
+        try {
+            var now = clock.instant();
+            while (!minute.isEmpty()
+                    && !minute.peek().plus(Duration.ofMinutes(1)).isAfter(now)) {
+                minute.poll();
+            }
+            if (now.isBefore(pause)) {
+                return Optional.empty();
+            }
+            var next = waiting.values().stream()
+                    .filter(frame -> minute.size() < (frame.last() ? LAST_ONES_A_MINUTE : A_MINUTE))
+                    .filter(frame -> rested(frame.card().about(), now))
+                    .min((a, b) -> Boolean.compare(b.last(), a.last()));
+            next.ifPresent(frame -> taken(frame, now));
+            return next;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean rested(String run, Instant now) {
+        var before = shown.get(run);
+        return before == null || !before.plus(PER_RUN).isAfter(now);
+    }
+
+    private void taken(Frame frame, Instant now) {
+        var run = frame.card().about();
+        waiting.remove(run);
+        minute.add(now);
+        shown.remove(run);
+        shown.put(run, now);
+        if (shown.size() > REMEMBERED) {
+            shown.remove(shown.keySet().iterator().next());
+        }
+    }
+
+    private void send(Frame frame) {
+        var card = frame.card();
+        try {
+            var run = desk.run(card.about());
+            if (run.isPresent()) {
+                var page = RunPage.of(run.get(), frame.now());
+                messages.update(card.channel(), card.ts(), page.draft());
+            }
+        } catch (SlackFault fault) {
+            failed(frame, fault);
+        }
+    }
+
+    private void failed(Frame frame, SlackFault fault) {
+        if (!fault.passing() || frame.tries() >= TRIES) {
+            LOG.info(
+                    "slack would not edit the card of run {} ({}); it stays as it is",
+                    frame.card().about(),
+                    fault.code());
+            return;
+        }
+        lock.lock();
+        try {
+            pause = clock.instant().plus(fault.after().orElse(PER_RUN));
+            var again = new Frame(frame.card(), frame.now(), frame.last(), frame.tries() + 1);
+            waiting.putIfAbsent(frame.card().about(), again);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void work() {
+        while (awaitWork()) {
+            try {
+                flush();
+            } catch (RuntimeException broken) {
+                LOG.warn("a run card could not be drawn; it stays as it is, others go on", broken);
+            }
+        }
+    }
+
+    private boolean awaitWork() {
+        lock.lock();
+        try {
+            while (waiting.isEmpty() && !closed) {
+                stirred.await();
+            }
+            if (!closed) {
+                stirred.await(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            }
+            return !closed;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            stirred.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}
