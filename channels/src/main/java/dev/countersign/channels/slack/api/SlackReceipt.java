@@ -51,6 +51,7 @@ public record SlackReceipt(String channel, String ts, Kind kind, String about) {
         return earlier.stream()
                 .flatMap(receipt -> of(receipt).stream())
                 .filter(one -> one.kind == kind && one.about.equals(about))
+                .distinct()
                 .toList();
     }
 
