@@ -1,6 +1,7 @@
 package dev.countersign.channels.slack;
 
 import dev.countersign.channels.ChannelFailure;
+import dev.countersign.channels.ChannelFailure.Remedy;
 import dev.countersign.channels.ContactChannel;
 import dev.countersign.channels.HttpDoor;
 import dev.countersign.channels.Inbox;
@@ -60,6 +61,7 @@ public final class SlackChannel implements ContactChannel, HttpDoor {
     private final RunCards cards;
     private final Sender sender;
     private volatile Optional<EventsDoor> door = Optional.empty();
+    private volatile boolean closed;
     private volatile Optional<SocketLink> link = Optional.empty();
 
     public SlackChannel(
@@ -126,6 +128,17 @@ public final class SlackChannel implements ContactChannel, HttpDoor {
 
     @Override
     public Receipt send(Outbound message, Sending sending) throws ChannelFailure {
+        if (!Place.SLACK.equals(message.to().channel())) {
+            throw new ChannelFailure(
+                    Place.SLACK, Remedy.GIVE_UP, "this message is not for Slack", null);
+        }
+        if (closed) {
+            throw new ChannelFailure(
+                    Place.SLACK,
+                    Remedy.TRY_LATER,
+                    "slack is closed; the message stays queued",
+                    null);
+        }
         try {
             return sender.send(message, sending).receipt();
         } catch (SlackFault fault) {
@@ -162,6 +175,7 @@ public final class SlackChannel implements ContactChannel, HttpDoor {
 
     @Override
     public void close() {
+        closed = true;
         link.ifPresent(SocketLink::close);
         cards.close();
         aside.close();

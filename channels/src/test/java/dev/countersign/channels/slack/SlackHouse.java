@@ -52,8 +52,17 @@ final class SlackHouse implements AfterEachCallback {
     }
 
     SlackHouse(Mode mode) {
+        this(mode, Optional.empty());
+    }
+
+    /** With an inbox of the test's own instead of the one on paper. */
+    SlackHouse(dev.countersign.channels.Inbox inbox) {
+        this(Mode.HTTP, Optional.of(inbox));
+    }
+
+    private SlackHouse(Mode mode, Optional<dev.countersign.channels.Inbox> inbox) {
         channel = new SlackChannel(settings(mode), core, core, clock);
-        channel.open(core);
+        channel.open(inbox.orElse(core));
         slack.deliversTo(delivery -> {
             var answer = channel.knock(new Knock(
                     "POST", "/slack/events", "", delivery.headers(), delivery.body(), "127.0.0.1"));
@@ -75,7 +84,7 @@ final class SlackHouse implements AfterEachCallback {
 
     /** Sends, and remembers the receipt as the outbox would. */
     Receipt send(Outbound message) throws ChannelFailure {
-        return send(message, "out-" + sent.incrementAndGet(), 0);
+        return send(message, "out-" + sent.incrementAndGet(), 1);
     }
 
     Receipt send(Outbound message, String id, int tries) throws ChannelFailure {
@@ -96,13 +105,7 @@ final class SlackHouse implements AfterEachCallback {
     Ask ask(String key, int version, Card card, Occasion occasion) {
         var shown = PaperCore.open(key, version, card);
         return new Ask(
-                OPS,
-                shown.key(),
-                version,
-                card,
-                shown.expires().orElseThrow(),
-                Optional.empty(),
-                occasion);
+                OPS, shown.key(), version, card, shown.expires(), Optional.empty(), occasion);
     }
 
     void settles(Ask ask, Ending ending) throws ChannelFailure {
@@ -122,6 +125,10 @@ final class SlackHouse implements AfterEachCallback {
 
     @Override
     public void afterEach(ExtensionContext context) {
+        afterEach();
+    }
+
+    void afterEach() {
         channel.close();
         slack.check();
         slack.close();

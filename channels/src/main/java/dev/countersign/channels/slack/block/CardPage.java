@@ -43,7 +43,7 @@ final class CardPage {
     }
 
     static String expiry(Ask ask) {
-        return "expires " + Wording.moment(ask.expires());
+        return ask.expires().map(at -> "expires " + Wording.moment(at)).orElse("no expiry");
     }
 
     private void head(Card card, int version, String when) {

@@ -16,6 +16,7 @@ public final class Prose {
     public static final int FITS = 8000;
 
     private static final int PREVIEW = 2500;
+    private static final int SLICE = 2900;
     private static final String FENCE = "```";
 
     private Prose() {}
@@ -49,11 +50,8 @@ public final class Prose {
         blocks.add(
                 switch (tell.tone()) {
                     case ANSWER -> Kit.richText(parts(shown));
-                    case NOTICE -> Kit.richText(Kit.words(orDash(shown)));
-                    case FAILURE ->
-                        Kit.richText(Kit.words(List.of(
-                                Kit.run("The run has ended.  ", true),
-                                Kit.run(orDash(shown), false))));
+                    case NOTICE -> Kit.richText(plain(shown));
+                    case FAILURE -> Kit.richText(ended(shown));
                 });
         if (!rest.isEmpty()) {
             blocks.add(Kit.context(Kit.plain(rest)));
@@ -71,10 +69,22 @@ public final class Prose {
             var fenced = i % 2 == 1 && i < pieces.length - 1;
             var piece = fenced ? withoutLanguage(pieces[i]) : pieces[i].strip();
             if (!piece.isBlank()) {
-                parts.add(fenced ? Kit.fixed(piece.stripTrailing()) : Kit.words(piece));
+                slices(piece.stripTrailing())
+                        .forEach(slice -> parts.add(fenced ? Kit.fixed(slice) : Kit.words(slice)));
             }
         }
         return parts.isEmpty() ? List.of(Kit.words("(no text)")) : parts;
+    }
+
+    private static List<String> slices(String text) {
+        var shown = Wording.visible(text);
+        var slices = new ArrayList<String>();
+        for (int from = 0; from < shown.length(); ) {
+            var to = Wording.boundary(shown, Math.min(shown.length(), from + SLICE));
+            slices.add(shown.substring(from, to));
+            from = to;
+        }
+        return slices;
     }
 
     private static String withoutLanguage(String fenced) {
@@ -84,7 +94,16 @@ public final class Prose {
                 : fenced;
     }
 
-    private static String orDash(String text) {
-        return text.isBlank() ? "-" : text;
+    private static List<JsonObject> plain(String text) {
+        return text.isBlank()
+                ? List.of(Kit.words("-"))
+                : slices(text).stream().map(Kit::words).toList();
+    }
+
+    private static List<JsonObject> ended(String text) {
+        var parts = new ArrayList<JsonObject>();
+        parts.add(Kit.words(List.of(Kit.run("The run has ended.", true))));
+        parts.addAll(plain(text));
+        return parts;
     }
 }

@@ -185,7 +185,7 @@ public final class QuestionPages {
                 switch (ask.occasion()) {
                     case REMINDER -> "Still waiting: ";
                     case ESCALATION -> "Nobody has decided yet: ";
-                    case FIRST, NEW_VERSION -> "Waiting: ";
+                    case FIRST, NEW_VERSION, VOTE_COUNTED -> "Waiting: ";
                 };
         var line = "*" + text + "*"
                 + Wording.escaped(Wording.shortened(ask.card().title(), 300)) + " · "

@@ -3,7 +3,6 @@ package dev.countersign.channels.slack.outbound;
 import dev.countersign.channels.Card.Kind;
 import dev.countersign.channels.ContactChannel.Sending;
 import dev.countersign.channels.Outbound.Ask;
-import dev.countersign.channels.Outbound.Occasion;
 import dev.countersign.channels.slack.api.Place;
 import dev.countersign.channels.slack.api.SlackFault;
 import dev.countersign.channels.slack.api.SlackReceipt;
@@ -36,11 +35,11 @@ final class Asks {
         var to = Place.of(ask.to());
         var about = SlackReceipt.version(ask.key(), ask.version());
         var there = SlackReceipt.among(sending.earlier(), SlackReceipt.Kind.ASK, about);
-        if (!there.isEmpty() && ask.occasion() != Occasion.FIRST) {
-            return again(ask, to, sending);
-        }
         if (!there.isEmpty()) {
-            return recount(ask, to, sending, there.getLast());
+            return switch (ask.occasion()) {
+                case REMINDER, ESCALATION -> again(ask, to, sending);
+                case FIRST, NEW_VERSION, VOTE_COUNTED -> recount(ask, to, sending, there.getLast());
+            };
         }
         var page = page(ask, to, sending);
         return posts.post(to, page, sending, new Label(SlackReceipt.Kind.ASK, about));
@@ -73,7 +72,7 @@ final class Asks {
         var name = "question-" + ask.key().value().replaceAll("\\W", "_") + "-v" + ask.version();
         var file = new TextFile(name + ".txt", ask.card().title(), DetailsModal.text(ask.card()));
         try {
-            uploads.put(to, file, sending.tries() > 0);
+            uploads.put(to, file, Posts.repeated(sending));
             return true;
         } catch (SlackFault fault) {
             if (fault.passing()) {

@@ -15,6 +15,8 @@ import org.slf4j.LoggerFactory;
 final class Posts {
     private static final Logger LOG = LoggerFactory.getLogger(Posts.class);
 
+    private static final int FIRST_TRY = 1;
+
     private final Messages messages;
 
     Posts(Messages messages) {
@@ -25,12 +27,17 @@ final class Posts {
         return messages;
     }
 
+    /** Whether a try before this one may have arrived. */
+    static boolean repeated(Sending sending) {
+        return sending.tries() > FIRST_TRY;
+    }
+
     /** What a message is, and about what. */
     record Label(Kind kind, String about) {}
 
     SlackReceipt post(Place to, Page page, Sending sending, Label label) throws SlackFault {
         var id = sending.id().id();
-        if (sending.tries() > 0) {
+        if (sending.tries() > FIRST_TRY) {
             var found = find(to, id);
             if (found.isPresent()) {
                 return new SlackReceipt(to.channel(), found.get(), label.kind(), label.about());

@@ -16,6 +16,8 @@ import dev.countersign.channels.slack.outbound.Posts.Label;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,8 +27,11 @@ final class Tells {
     private static final Set<String> NOT_THERE =
             Set.of("user_not_in_channel", "not_in_channel", "channel_not_found", "is_archived");
 
+    private static final int REMEMBERED = 1000;
+
     private final Posts posts;
     private final Uploads uploads;
+    private final Map<String, SlackReceipt> whispered = new LinkedHashMap<>();
 
     Tells(Posts posts, Uploads uploads) {
         this.posts = posts;
@@ -45,7 +50,8 @@ final class Tells {
     private boolean file(Tell tell, Place to, Sending sending) throws SlackFault {
         var name = "answer-" + sending.id().id().replaceAll("\\W", "_") + ".txt";
         try {
-            uploads.put(to, new TextFile(name, "The whole text", tell.text()), sending.tries() > 0);
+            uploads.put(
+                    to, new TextFile(name, "The whole text", tell.text()), Posts.repeated(sending));
             return true;
         } catch (SlackFault fault) {
             if (fault.passing()) {
@@ -60,7 +66,25 @@ final class Tells {
         }
     }
 
+    /** Slack does not let us look for what one person saw, so a repeat is known from memory. */
     SlackReceipt whisper(Whisper whisper, Sending sending) throws SlackFault {
+        var id = sending.id().id();
+        synchronized (whispered) {
+            if (whispered.containsKey(id)) {
+                return whispered.get(id);
+            }
+        }
+        var receipt = whispered(whisper, sending);
+        synchronized (whispered) {
+            whispered.put(id, receipt);
+            if (whispered.size() > REMEMBERED) {
+                whispered.remove(whispered.keySet().iterator().next());
+            }
+        }
+        return receipt;
+    }
+
+    private SlackReceipt whispered(Whisper whisper, Sending sending) throws SlackFault {
         var to = Place.of(whisper.to());
         var page = Page.sentence(whisper.text());
         var about = whisper.about().map(key -> key.value()).orElse("");

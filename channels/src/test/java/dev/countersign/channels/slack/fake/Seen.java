@@ -35,7 +35,7 @@ public final class Seen {
     /** All words on it, in order. */
     public String words() {
         var words = new StringBuilder();
-        view.ifPresent(v -> collect(v.get("title"), words));
+        view.filter(v -> v.has("title")).ifPresent(v -> collect(v.get("title"), words));
         collect(blocks, words);
         return words.toString();
     }

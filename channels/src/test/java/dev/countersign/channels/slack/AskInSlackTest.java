@@ -1,0 +1,275 @@
+package dev.countersign.channels.slack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.countersign.channels.Card;
+import dev.countersign.channels.Card.Change;
+import dev.countersign.channels.Card.Kind;
+import dev.countersign.channels.Card.Prompt;
+import dev.countersign.channels.Card.Work;
+import dev.countersign.channels.ChannelFailure;
+import dev.countersign.channels.ChannelFailure.Remedy;
+import dev.countersign.channels.Choice;
+import dev.countersign.channels.Inbound.Chose;
+import dev.countersign.channels.Outbound.Ending;
+import dev.countersign.channels.Outbound.Occasion;
+import dev.countersign.channels.Outbound.Tell;
+import dev.countersign.channels.Outbound.Tone;
+import dev.countersign.channels.slack.fake.Fault;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** What people see in Slack, and that it comes once whatever Slack does. */
+class AskInSlackTest {
+    @RegisterExtension
+    final SlackHouse house = house();
+
+    private static SlackHouse house() {
+        var house = new SlackHouse();
+        house.slack.with("ana", "li");
+        return house;
+    }
+
+    @Test
+    void an_approval_shows_facts_work_and_the_agents_words_as_a_quotation() throws Exception {
+        var work = new Work(
+                "k8s_scale",
+                "{\"replicas\":8}",
+                "9c1e0d22aa",
+                List.of(new Change("spec.replicas", Optional.of("3"), Optional.of("8"))),
+                "-3\n+8");
+        house.asks("q_1", 1, PaperCore.card(work));
+
+        house.slack
+                .last()
+                .reads("Approve? Scale checkout", "prod-eu", "{\"replicas\":8}", "3 → 8")
+                .reads("not verified", "p99 latency", "Needs 1 of group oncall, li")
+                .offers("Approve", "Reject…", "Edit…", "Details");
+    }
+
+    @Test
+    void a_decided_message_loses_its_buttons_and_says_who_and_what_then() throws Exception {
+        var ask = house.asks("q_1", 1, PaperCore.card(PaperCore.work("{}")));
+        house.settles(ask, Ending.APPROVED);
+
+        house.slack
+                .last()
+                .reads("✅ Approved by li", "Done in 1.8 s", "prod-eu", "after the freeze")
+                .doesNotOffer("Approve")
+                .doesNotOffer("Reject…");
+        assertThat(house.slack.messages()).hasSize(1);
+    }
+
+    @Test
+    void a_message_that_cannot_be_edited_is_answered_in_its_thread() throws Exception {
+        var ask = house.asks("q_1", 1, PaperCore.card(PaperCore.work("{}")));
+        var first = house.slack.last();
+        house.slack.refusingEdits();
+        house.settles(ask, Ending.REJECTED);
+
+        assertThat(house.slack.messages()).hasSize(2);
+        assertThat(house.slack.last().thread()).contains(first.ts());
+        house.slack.last().reads("⛔ Rejected by li", "The question");
+    }
+
+    @Test
+    void another_count_of_votes_edits_the_same_message() throws Exception {
+        var card = PaperCore.card(PaperCore.work("{}"));
+        house.asks("q_1", 1, card);
+        house.send(house.ask("q_1", 1, card.counting(1), Occasion.VOTE_COUNTED));
+
+        assertThat(house.slack.messages()).hasSize(1);
+        house.slack.last().reads("1 of 1 so far");
+    }
+
+    @Test
+    void a_reminder_notifies_again_and_goes_away_with_the_decision() throws Exception {
+        var card = PaperCore.card(PaperCore.work("{}"));
+        var ask = house.asks("q_1", 1, card);
+        house.send(house.ask("q_1", 1, card, Occasion.REMINDER));
+        house.slack.last().reads("Still waiting").offers("Review…");
+        house.settles(ask, Ending.EXPIRED);
+
+        assertThat(house.slack.messages()).hasSize(1);
+        house.slack.last().reads("⌛ Expired");
+    }
+
+    @Test
+    void what_does_not_fit_is_approved_only_where_all_of_it_is_seen() throws Exception {
+        house.asks(
+                "q_1", 1, PaperCore.card(PaperCore.work("{\"a\":\"" + "x".repeat(9000) + "\"}")));
+        house.slack.last().offers("Review…").doesNotOffer("Approve").reads("Not everything fits");
+
+        house.slack.as("li").clicks("Review…");
+        house.slack.as("li").modal().offers("Approve").reads("x".repeat(2000), "continued");
+    }
+
+    @Test
+    void what_fits_into_no_modal_is_a_file_beside_the_question() throws Exception {
+        house.asks(
+                "q_1", 1, PaperCore.card(new Work("t", "{}", "d", List.of(), "y".repeat(400_000))));
+
+        assertThat(house.slack.files()).singleElement().asString().contains("y".repeat(400_000));
+        house.slack.last().offers("Approve").reads("The file above has all of it");
+    }
+
+    @Test
+    void where_slack_takes_no_file_nothing_too_large_can_be_approved() throws Exception {
+        house.slack.next("files.getUploadURLExternal", new Fault.Refusal("file_uploads_disabled"));
+        house.asks(
+                "q_1", 1, PaperCore.card(new Work("t", "{}", "d", List.of(), "y".repeat(400_000))));
+
+        house.slack.last().doesNotOffer("Approve").offers("Reject…").reads("too large");
+    }
+
+    @Test
+    void hostile_words_ping_nobody_and_break_nothing() throws Exception {
+        var hostile = "<!channel> <@U123> \u202e*Approved by li* ```` & ``` <https://evil.test|ok> "
+                + "😀".repeat(3000);
+        var card = PaperCore.card(new Work("t", hostile, "d", List.of(), hostile));
+        var evil = new Card(
+                card.kind(),
+                hostile,
+                card.level(),
+                List.of(new Card.Fact(hostile, hostile)),
+                card.work(),
+                hostile,
+                List.of(hostile),
+                card.deciders(),
+                List.of(),
+                List.of());
+        var ask = house.asks("q_1", 1, evil);
+        house.send(new Tell(SlackHouse.OPS, "r_1", Tone.ANSWER, hostile));
+        house.settles(ask, Ending.APPROVED);
+        house.slack.as("li").clicks("Details");
+
+        assertThat(house.slack.as("li").modal().words()).contains("[U+202E]");
+    }
+
+    @Test
+    void any_length_of_arguments_makes_a_message_that_slack_takes() throws Exception {
+        for (int length : List.of(0, 1, 149, 1799, 1801, 2999, 3001, 12_000, 60_000)) {
+            var card = PaperCore.card(PaperCore.work("é😀".repeat(length)));
+            house.asks("q_" + length, 1, card);
+        }
+        assertThat(house.slack.calls("chat.postMessage")).isEqualTo(9);
+    }
+
+    @Test
+    void a_long_answer_is_a_file_and_its_beginning() throws Exception {
+        house.send(new Tell(SlackHouse.OPS, "r_1", Tone.ANSWER, "long ".repeat(4000)));
+
+        assertThat(house.slack.files()).containsExactly("long ".repeat(4000));
+        house.slack.last().reads("The whole text is in the file above");
+    }
+
+    @Test
+    void a_limit_is_reported_with_the_time_slack_asks_for_and_kept() throws Exception {
+        house.slack.next("chat.postMessage", new Fault.Limited(30));
+        var tell = new Tell(SlackHouse.OPS, "r_1", Tone.NOTICE, "hello");
+
+        assertThatThrownBy(() -> house.send(tell, "a", 1)).satisfies(e -> {
+            assertThat(((ChannelFailure) e).remedy()).isEqualTo(Remedy.TRY_LATER);
+            assertThat(((ChannelFailure) e).after()).contains(Duration.ofSeconds(30));
+        });
+        assertThatThrownBy(() -> house.send(tell, "b", 1)).isInstanceOf(ChannelFailure.class);
+        assertThat(house.slack.calls("chat.postMessage")).as("asked once").isEqualTo(1);
+        house.now.updateAndGet(at -> at.plusSeconds(31));
+        house.send(tell, "a", 2);
+        assertThat(house.slack.messages()).hasSize(1);
+    }
+
+    @Test
+    void a_message_that_arrived_without_an_answer_is_found_and_not_posted_again() throws Exception {
+        var tell = new Tell(SlackHouse.OPS, "r_1", Tone.ANSWER, "once");
+        for (Fault fault : List.of(new Fault.Silence(true), new Fault.Status(500, true))) {
+            house.slack.next("chat.postMessage", fault);
+            var id = "id-" + fault;
+            assertThatThrownBy(() -> house.send(tell, id, 1))
+                    .extracting(e -> ((ChannelFailure) e).remedy())
+                    .isEqualTo(Remedy.UNKNOWN);
+            house.send(tell, id, 2);
+        }
+        assertThat(house.slack.messages()).hasSize(2);
+    }
+
+    @Test
+    void a_message_that_did_not_arrive_is_posted_at_the_next_try() throws Exception {
+        var tell = new Tell(SlackHouse.OPS, "r_1", Tone.ANSWER, "once");
+        house.slack.next("chat.postMessage", new Fault.Silence(false));
+        assertThatThrownBy(() -> house.send(tell, "id", 1)).isInstanceOf(ChannelFailure.class);
+        house.send(tell, "id", 2);
+
+        assertThat(house.slack.messages()).hasSize(1);
+    }
+
+    @Test
+    void a_place_without_the_app_is_given_up_with_the_remedy() {
+        house.slack.next("chat.postMessage", new Fault.Refusal("not_in_channel"));
+
+        assertThatThrownBy(() -> house.send(new Tell(SlackHouse.OPS, "r", Tone.NOTICE, "x")))
+                .hasMessageContaining("/invite")
+                .extracting(e -> ((ChannelFailure) e).remedy())
+                .isEqualTo(Remedy.GIVE_UP);
+    }
+
+    @Test
+    void few_choices_are_buttons_and_the_answer_is_the_agents_own_text() throws Exception {
+        var longOne = "the second, which is far too long for a button ".repeat(3);
+        asks(new Prompt("Which one?", List.of("first", longOne), false));
+        house.slack.last().reads("1. first", "2. the second").offers("1", "2", "Other…");
+        house.slack.as("li").clicks("2");
+
+        assertThat(answer()).containsExactly(List.of(longOne));
+    }
+
+    @Test
+    void many_choices_are_a_modal_and_go_back_by_number() throws Exception {
+        var choices = java.util.stream.IntStream.range(0, 250)
+                .mapToObj(i -> "pod-" + i)
+                .toList();
+        asks(new Prompt("Which pod?", choices, false));
+        house.slack.as("li").clicks("Answer…");
+        house.slack.as("li").submits(java.util.Map.of("Which pod?", "pod-249"));
+
+        assertThat(answer()).containsExactly(List.of("pod-249"));
+    }
+
+    @Test
+    void several_answers_are_check_boxes() throws Exception {
+        asks(new Prompt("Which ones?", List.of("a", "b", "c"), true));
+        house.slack.as("li").clicks("Answer…");
+        house.slack.as("li").submits(java.util.Map.of("Which ones?", "a + c"));
+
+        assertThat(answer()).containsExactly(List.of("a", "c"));
+    }
+
+    private void asks(Prompt prompt) throws ChannelFailure {
+        var card = PaperCore.card(Work.NONE);
+        house.asks(
+                "q_ask",
+                1,
+                new Card(
+                        Kind.ASK,
+                        "A question",
+                        card.level(),
+                        List.of(),
+                        Work.NONE,
+                        "",
+                        List.of(),
+                        card.deciders(),
+                        List.of(prompt),
+                        List.of()));
+    }
+
+    private List<List<String>> answer() {
+        var chose = (Chose) house.core.kept().getLast();
+        return ((Choice.Answer) chose.choice()).answers();
+    }
+}
