@@ -168,6 +168,11 @@ public final class SlackChannel implements ContactChannel, HttpDoor {
         return link.map(SocketLink::connected).orElse(true);
     }
 
+    /** How many connections of this app Slack counts that are not ours; they swallow clicks. */
+    public int ghostConnections() {
+        return link.map(SocketLink::ghosts).orElse(0);
+    }
+
     /** Slack's user groups as groups of approvers, asked when somebody decides. */
     public SlackGroups groups() {
         return new SlackGroups(workspace, clock);
