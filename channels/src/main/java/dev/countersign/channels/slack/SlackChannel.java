@@ -47,7 +47,7 @@ import java.util.Optional;
  */
 public final class SlackChannel implements ContactChannel, HttpDoor {
     private static final Logger LOG = LoggerFactory.getLogger(SlackChannel.class);
-    /** Slack waits three seconds for an acknowledgement; what is asked meanwhile must be quicker. */
+    /** Slack waits three seconds for an acknowledgement; what is asked meanwhile is quicker. */
     private static final Duration WHILE_SLACK_WAITS = Duration.ofMillis(2000);
 
     private final SlackSettings settings;

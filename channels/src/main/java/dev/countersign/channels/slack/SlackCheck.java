@@ -79,9 +79,8 @@ public final class SlackCheck {
             }
         }
         if (!granted.contains("channels:history")) {
-            limited(
-                    "Without channels:history replies need a mention, and a message whose arrival is"
-                            + " unknown may be shown twice.");
+            limited("Without channels:history replies need a mention, and a message whose arrival"
+                    + " is unknown may be shown twice.");
         }
         if (settings.tuning().reportMail() && !granted.contains("users:read.email")) {
             broken("People are to be found by mail address, and users:read.email is missing.");
@@ -152,9 +151,8 @@ public final class SlackCheck {
     /** A bot token cannot read the app's subscriptions, so this is said and not guessed. */
     private void events() {
         var events = new SlackManifest(settings.mode(), Rights.FULL, baseUrl).events();
-        limited(
-                "Slack does not tell a bot which events it is sent. Compare the app's settings with:"
-                        + " " + String.join(", ", events) + ".");
+        limited("Slack does not tell a bot which events it is sent. Compare the app's settings"
+                + " with: " + String.join(", ", events) + ".");
     }
 
     private void good(String sentence) {

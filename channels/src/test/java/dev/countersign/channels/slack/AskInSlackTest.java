@@ -1,17 +1,10 @@
 package dev.countersign.channels.slack;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.channels.Card;
 import dev.countersign.channels.Card.Change;
-import dev.countersign.channels.Card.Kind;
-import dev.countersign.channels.Card.Prompt;
 import dev.countersign.channels.Card.Work;
-import dev.countersign.channels.ChannelFailure;
-import dev.countersign.channels.ChannelFailure.Remedy;
-import dev.countersign.channels.Choice;
-import dev.countersign.channels.Inbound.Chose;
 import dev.countersign.channels.Outbound.Ending;
 import dev.countersign.channels.Outbound.Occasion;
 import dev.countersign.channels.Outbound.Tell;
@@ -21,7 +14,6 @@ import dev.countersign.channels.slack.fake.Fault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -167,109 +159,5 @@ class AskInSlackTest {
 
         assertThat(house.slack.files()).containsExactly("long ".repeat(4000));
         house.slack.last().reads("The whole text is in the file above");
-    }
-
-    @Test
-    void a_limit_is_reported_with_the_time_slack_asks_for_and_kept() throws Exception {
-        house.slack.next("chat.postMessage", new Fault.Limited(30));
-        var tell = new Tell(SlackHouse.OPS, "r_1", Tone.NOTICE, "hello");
-
-        assertThatThrownBy(() -> house.send(tell, "a", 1)).satisfies(e -> {
-            assertThat(((ChannelFailure) e).remedy()).isEqualTo(Remedy.TRY_LATER);
-            assertThat(((ChannelFailure) e).after()).contains(Duration.ofSeconds(30));
-        });
-        assertThatThrownBy(() -> house.send(tell, "b", 1)).isInstanceOf(ChannelFailure.class);
-        assertThat(house.slack.calls("chat.postMessage")).as("asked once").isEqualTo(1);
-        house.now.updateAndGet(at -> at.plusSeconds(31));
-        house.send(tell, "a", 2);
-        assertThat(house.slack.messages()).hasSize(1);
-    }
-
-    @Test
-    void a_message_that_arrived_without_an_answer_is_found_and_not_posted_again() throws Exception {
-        var tell = new Tell(SlackHouse.OPS, "r_1", Tone.ANSWER, "once");
-        for (Fault fault : List.of(new Fault.Silence(true), new Fault.Status(500, true))) {
-            house.slack.next("chat.postMessage", fault);
-            var id = "id-" + fault;
-            assertThatThrownBy(() -> house.send(tell, id, 1))
-                    .extracting(e -> ((ChannelFailure) e).remedy())
-                    .isEqualTo(Remedy.UNKNOWN);
-            house.send(tell, id, 2);
-        }
-        assertThat(house.slack.messages()).hasSize(2);
-    }
-
-    @Test
-    void a_message_that_did_not_arrive_is_posted_at_the_next_try() throws Exception {
-        var tell = new Tell(SlackHouse.OPS, "r_1", Tone.ANSWER, "once");
-        house.slack.next("chat.postMessage", new Fault.Silence(false));
-        assertThatThrownBy(() -> house.send(tell, "id", 1)).isInstanceOf(ChannelFailure.class);
-        house.send(tell, "id", 2);
-
-        assertThat(house.slack.messages()).hasSize(1);
-    }
-
-    @Test
-    void a_place_without_the_app_is_given_up_with_the_remedy() {
-        house.slack.next("chat.postMessage", new Fault.Refusal("not_in_channel"));
-
-        assertThatThrownBy(() -> house.send(new Tell(SlackHouse.OPS, "r", Tone.NOTICE, "x")))
-                .hasMessageContaining("/invite")
-                .extracting(e -> ((ChannelFailure) e).remedy())
-                .isEqualTo(Remedy.GIVE_UP);
-    }
-
-    @Test
-    void few_choices_are_buttons_and_the_answer_is_the_agents_own_text() throws Exception {
-        var longOne = "the second, which is far too long for a button ".repeat(3);
-        asks(new Prompt("Which one?", List.of("first", longOne), false));
-        house.slack.last().reads("1. first", "2. the second").offers("1", "2", "Other…");
-        house.slack.as("li").clicks("2");
-
-        assertThat(answer()).containsExactly(List.of(longOne));
-    }
-
-    @Test
-    void many_choices_are_a_modal_and_go_back_by_number() throws Exception {
-        var choices = java.util.stream.IntStream.range(0, 250)
-                .mapToObj(i -> "pod-" + i)
-                .toList();
-        asks(new Prompt("Which pod?", choices, false));
-        house.slack.as("li").clicks("Answer…");
-        house.slack.as("li").submits(java.util.Map.of("Which pod?", "pod-249"));
-
-        assertThat(answer()).containsExactly(List.of("pod-249"));
-    }
-
-    @Test
-    void several_answers_are_check_boxes() throws Exception {
-        asks(new Prompt("Which ones?", List.of("a", "b", "c"), true));
-        house.slack.as("li").clicks("Answer…");
-        house.slack.as("li").submits(java.util.Map.of("Which ones?", "a + c"));
-
-        assertThat(answer()).containsExactly(List.of("a", "c"));
-    }
-
-    private void asks(Prompt prompt) throws ChannelFailure {
-        var card = PaperCore.card(Work.NONE);
-        house.asks(
-                "q_ask",
-                1,
-                new Card(
-                        Kind.ASK,
-                        "A question",
-                        card.level(),
-                        List.of(),
-                        Work.NONE,
-                        "",
-                        List.of(),
-                        card.deciders(),
-                        List.of(prompt),
-                        List.of()));
-    }
-
-    private List<List<String>> answer() {
-        var chose = (Chose) house.core.kept().getLast();
-        return ((Choice.Answer) chose.choice()).answers();
     }
 }

@@ -8,11 +8,14 @@ import dev.countersign.channels.Card.Field;
 import dev.countersign.channels.Choice;
 import dev.countersign.channels.Inbound.Chose;
 import dev.countersign.channels.Questions.Verdict;
+import dev.countersign.channels.slack.fake.Eventually;
 import dev.countersign.channels.slack.fake.FakeSlack;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,8 +50,7 @@ class DecideInSlackTest {
         asked("{}");
         var payload = house.slack.as("li").clickPayload("Approve", house.slack.last());
         for (int i = 0; i < 4; i++) {
-            var form = "payload="
-                    + java.net.URLEncoder.encode(payload, java.nio.charset.StandardCharsets.UTF_8);
+            var form = "payload=" + URLEncoder.encode(payload, StandardCharsets.UTF_8);
             var delivery = house.slack
                     .courier()
                     .signed("application/x-www-form-urlencoded", form, FakeSlack.SIGNING_SECRET, 0);
@@ -66,9 +68,7 @@ class DecideInSlackTest {
                 .courier()
                 .signed(
                         "application/x-www-form-urlencoded",
-                        "payload="
-                                + java.net.URLEncoder.encode(
-                                        payload, java.nio.charset.StandardCharsets.UTF_8),
+                        "payload=" + URLEncoder.encode(payload, StandardCharsets.UTF_8),
                         FakeSlack.SIGNING_SECRET,
                         0);
         assertThat(house.slack.courier().deliver(delivery).status()).isEqualTo(500);
@@ -218,7 +218,7 @@ class DecideInSlackTest {
         house.slack.as("li").clicks("Approve", house.slack.as("li").modal());
 
         assertThat(kept().choice()).isEqualTo(new Choice.Approve(Optional.empty()));
-        dev.countersign.channels.slack.fake.Eventually.until(
+        Eventually.until(
                 "the outcome in the modal",
                 () -> house.slack.as("li").modal().words().contains("Recorded."));
     }

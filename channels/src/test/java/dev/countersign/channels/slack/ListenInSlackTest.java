@@ -13,6 +13,7 @@ import dev.countersign.channels.Inbound.Said;
 import dev.countersign.channels.slack.fake.Courier.Delivery;
 import dev.countersign.channels.slack.fake.Eventually;
 import dev.countersign.channels.slack.fake.FakeSlack;
+import dev.countersign.channels.slack.fake.Fault;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What people say in Slack is kept once, and nothing that is not from Slack gets in. */
@@ -53,6 +55,22 @@ class ListenInSlackTest {
     @Test
     void a_mention_delivered_four_times_as_two_events_is_kept_once() {
         house.slack.as("ana").mentionsAndSlackRepeats("list pods", 4);
+
+        assertThat(house.core.kept()).hasSize(1);
+    }
+
+    @Test
+    void a_mention_that_could_not_be_kept_comes_again_and_is() {
+        house.core.fails(2);
+        house.slack.as("ana").mentions("list pods");
+
+        assertThat(house.core.kept()).hasSize(1);
+    }
+
+    @Test
+    void a_mention_while_slack_does_not_say_who_somebody_is_comes_again_and_is_kept() {
+        house.slack.next("users.info", new Fault.Status(500, false));
+        house.slack.as("ana").mentions("list pods");
 
         assertThat(house.core.kept()).hasSize(1);
     }
@@ -133,7 +151,7 @@ class ListenInSlackTest {
     void what_is_not_proven_to_be_from_slack_and_from_now_is_refused_and_counted() {
         var courier = house.slack.courier();
         var bare = new Delivery(
-                java.util.Map.of("content-type", "application/json"),
+                Map.of("content-type", "application/json"),
                 CHALLENGE.getBytes(StandardCharsets.UTF_8));
         var changed = signed(FakeSlack.SIGNING_SECRET, 0);
         changed.body()[5] ^= 1;

@@ -31,7 +31,7 @@ final class PaperCore implements Questions, SlackDesk, Inbox {
     private final List<Inbound> kept = new ArrayList<>();
     private final Set<DeliveryId> seen = new HashSet<>();
     private Reply reply = new Reply(Verdict.RECORDED, "Recorded.");
-    private boolean broken;
+    private int failures;
 
     static Card card(Work work) {
         return new Card(
@@ -62,7 +62,13 @@ final class PaperCore implements Questions, SlackDesk, Inbox {
     }
 
     synchronized PaperCore breaks(boolean now) {
-        broken = now;
+        failures = now ? Integer.MAX_VALUE : 0;
+        return this;
+    }
+
+    /** The next deliveries cannot be kept. */
+    synchronized PaperCore fails(int times) {
+        failures = times;
         return this;
     }
 
@@ -78,7 +84,8 @@ final class PaperCore implements Questions, SlackDesk, Inbox {
 
     @Override
     public synchronized void accept(Inbound inbound) {
-        if (broken) {
+        if (failures > 0) {
+            failures--;
             throw new IllegalStateException("the store is gone");
         }
         if (seen.add(inbound.delivery())) {

@@ -6,6 +6,7 @@ import dev.countersign.channels.ContactChannel.Sending;
 import dev.countersign.channels.Conversation;
 import dev.countersign.channels.DeliveryId;
 import dev.countersign.channels.HttpDoor.Knock;
+import dev.countersign.channels.Inbox;
 import dev.countersign.channels.Outbound;
 import dev.countersign.channels.Outbound.Ask;
 import dev.countersign.channels.Outbound.Ending;
@@ -36,7 +37,8 @@ import java.util.concurrent.atomic.AtomicReference;
 /** The Slack channel between a little Slack and a core on paper; checked after every test. */
 final class SlackHouse implements AfterEachCallback {
     static final Conversation OPS = new Conversation("slack", FakeSlack.OPS);
-    static final Duration PATIENCE = Duration.ofMillis(400);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration LITTLE = Duration.ofSeconds(1);
 
     final AtomicReference<Instant> now =
             new AtomicReference<>(Instant.parse("2026-11-21T10:00:00Z"));
@@ -44,6 +46,7 @@ final class SlackHouse implements AfterEachCallback {
     final FakeSlack slack = new FakeSlack(clock);
     final PaperCore core = new PaperCore();
     final SlackChannel channel;
+    private final Duration patience;
     private final List<Receipt> receipts = new ArrayList<>();
     private final AtomicInteger sent = new AtomicInteger();
 
@@ -52,15 +55,24 @@ final class SlackHouse implements AfterEachCallback {
     }
 
     SlackHouse(Mode mode) {
-        this(mode, Optional.empty());
+        this(mode, Optional.empty(), PATIENCE);
     }
 
     /** With an inbox of the test's own instead of the one on paper. */
-    SlackHouse(dev.countersign.channels.Inbox inbox) {
-        this(Mode.HTTP, Optional.of(inbox));
+    SlackHouse(Inbox inbox) {
+        this(Mode.HTTP, Optional.of(inbox), LITTLE);
     }
 
-    private SlackHouse(Mode mode, Optional<dev.countersign.channels.Inbox> inbox) {
+    /** One that does not wait long for a Slack that is silent, and is warm. */
+    static SlackHouse impatient() {
+        var house = new SlackHouse(Mode.HTTP, Optional.empty(), LITTLE);
+        house.slack.group("S0WARM");
+        house.channel.groups().members("S0WARM");
+        return house;
+    }
+
+    private SlackHouse(Mode mode, Optional<Inbox> inbox, Duration patience) {
+        this.patience = patience;
         channel = new SlackChannel(settings(mode), core, core, clock);
         channel.open(inbox.orElse(core));
         slack.deliversTo(delivery -> {
@@ -79,7 +91,7 @@ final class SlackHouse implements AfterEachCallback {
                 slack.apiUrl(),
                 Optional.of("hitl-agent"),
                 Optional.empty(),
-                new Tuning(PATIENCE, false));
+                new Tuning(patience, false));
     }
 
     /** Sends, and remembers the receipt as the outbox would. */

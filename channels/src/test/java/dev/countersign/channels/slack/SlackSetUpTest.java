@@ -2,14 +2,23 @@ package dev.countersign.channels.slack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.channels.ContactChannel.Sending;
+import dev.countersign.channels.DeliveryId;
+import dev.countersign.channels.HttpDoor.Knock;
+import dev.countersign.channels.Outbound.Tell;
+import dev.countersign.channels.Outbound.Tone;
 import dev.countersign.channels.slack.SlackCheck.Level;
 import dev.countersign.channels.slack.SlackManifest.Rights;
+import dev.countersign.channels.slack.desk.SlackSettings;
 import dev.countersign.channels.slack.desk.SlackSettings.Mode;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** The manifest for the app, and the check that says what is missing. */
 class SlackSetUpTest {
@@ -48,6 +57,35 @@ class SlackSetUpTest {
                 .anyMatch(f -> f.level() == Level.BROKEN && f.sentence().contains("files:write"))
                 .anyMatch(f -> f.level() == Level.GOOD && f.sentence().contains("Socket Mode"))
                 .anyMatch(f -> f.level() == Level.LIMITED && f.sentence().contains("app_mention"));
+    }
+
+    @Test
+    void without_a_signing_secret_the_door_is_closed_and_messages_still_go_out() throws Exception {
+        var full = house.settings(Mode.HTTP);
+        var bare = new SlackSettings(
+                full.botToken(),
+                List.of(),
+                Optional.empty(),
+                Mode.HTTP,
+                full.apiUrl(),
+                full.agent(),
+                full.console(),
+                full.tuning());
+        try (var channel = new SlackChannel(bare, house.core, house.core, house.clock)) {
+            channel.open(house.core);
+            assertThat(channel.routes()).isEmpty();
+            var knock = new Knock("POST", "/slack/events", "", Map.of(), new byte[0], "");
+            assertThat(channel.knock(knock).status()).isEqualTo(404);
+            var sending = new Sending(new DeliveryId("outbox", "1"), 1, List.of());
+            channel.send(new Tell(SlackHouse.OPS, "r_1", Tone.NOTICE, "still here"), sending);
+        }
+        house.slack.last().reads("still here");
+    }
+
+    @Test
+    void secrets_print_as_dots() {
+        assertThat(house.settings(Mode.SOCKET).toString())
+                .doesNotContain("xoxb", "xapp", "fake-signing-secret");
     }
 
     @Test

@@ -4,11 +4,13 @@ import com.slack.api.methods.MethodsClient;
 import com.slack.api.methods.SlackApiException;
 import com.slack.api.methods.response.chat.ChatPostMessageResponse;
 import com.slack.api.model.Message;
+import com.slack.api.model.ResponseMetadata;
 
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Posting, editing, finding and removing messages. */
 public final class Messages {
@@ -114,8 +116,7 @@ public final class Messages {
                 .isPresent();
     }
 
-    private Optional<Message> search(Place where, java.util.function.Predicate<Message> wanted)
-            throws SlackFault {
+    private Optional<Message> search(Place where, Predicate<Message> wanted) throws SlackFault {
         var cursor = Optional.<String>empty();
         for (int page = 0; page < SEARCHED_PAGES; page++) {
             var found = page(where, cursor);
@@ -129,9 +130,9 @@ public final class Messages {
     }
 
     private record Page(List<Message> messages, Optional<String> next) {
-        static Page of(List<Message> messages, com.slack.api.model.ResponseMetadata metadata) {
+        static Page of(List<Message> messages, ResponseMetadata metadata) {
             var next = Optional.ofNullable(metadata)
-                    .map(com.slack.api.model.ResponseMetadata::getNextCursor)
+                    .map(ResponseMetadata::getNextCursor)
                     .filter(cursor -> !cursor.isEmpty());
             return new Page(messages == null ? List.of() : messages, next);
         }

@@ -4,6 +4,7 @@ import dev.countersign.channels.QuestionKey;
 import dev.countersign.channels.Receipt;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -24,8 +25,8 @@ public record SlackReceipt(String channel, String ts, Kind kind, String about) {
 
     /** As it is stored: {@code C0OPS/1712.334;ask;q_k2;1}. */
     public Receipt receipt() {
-        return new Receipt(channel + "/" + ts + ";" + kind.name().toLowerCase(java.util.Locale.ROOT)
-                + ";" + about);
+        return new Receipt(
+                channel + "/" + ts + ";" + kind.name().toLowerCase(Locale.ROOT) + ";" + about);
     }
 
     public static Optional<SlackReceipt> of(Receipt receipt) {

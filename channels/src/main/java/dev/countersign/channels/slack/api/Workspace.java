@@ -1,6 +1,7 @@
 package dev.countersign.channels.slack.api;
 
 import com.slack.api.model.User;
+import com.slack.api.model.Usergroup;
 
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +63,7 @@ public final class Workspace {
                 .getUsergroups()
                 .stream()
                 .filter(group -> handle.equals(group.getHandle()))
-                .map(com.slack.api.model.Usergroup::getId)
+                .map(Usergroup::getId)
                 .findFirst();
     }
 

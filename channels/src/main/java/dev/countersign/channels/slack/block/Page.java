@@ -9,9 +9,10 @@ import dev.countersign.channels.slack.kit.BlockKitLimits;
 import dev.countersign.channels.slack.kit.Kit;
 import dev.countersign.channels.slack.kit.Wording;
 
+import java.util.ArrayList;
 import java.util.List;
 
-/** A rendered message: its blocks, its text for the lock screen, and whether it shows everything. */
+/** A rendered message: its blocks, its text for the lock screen, whether it shows everything. */
 public record Page(String text, List<JsonObject> blocks, boolean complete) {
     /** {@code chat.update} counts bytes and refuses above 4,000. */
     private static final int MOST_TEXT = 900;
@@ -38,7 +39,7 @@ public record Page(String text, List<JsonObject> blocks, boolean complete) {
     }
 
     public Page and(JsonObject block) {
-        var more = new java.util.ArrayList<>(blocks);
+        var more = new ArrayList<>(blocks);
         more.add(block);
         return new Page(text, more, complete);
     }

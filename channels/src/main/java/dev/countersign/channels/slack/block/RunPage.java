@@ -8,6 +8,7 @@ import dev.countersign.channels.slack.kit.Kit;
 import dev.countersign.channels.slack.kit.Wording;
 
 import java.util.ArrayList;
+import java.util.List;
 
 /** The run card: one message per run that says how far it is. */
 public final class RunPage {
@@ -37,7 +38,7 @@ public final class RunPage {
             blocks.add(Kit.richText(Kit.words(lines.toString().stripTrailing())));
         }
         if (run.mood() == Mood.WORKING || run.mood() == Mood.WAITING) {
-            blocks.add(Kit.actions(java.util.List.of(Kit.button("stop", "Stop", run.id()))));
+            blocks.add(Kit.actions(List.of(Kit.button("stop", "Stop", run.id()))));
         }
         blocks.add(Kit.context(
                 Kit.plain("Asked by " + or(run.asker(), "somebody") + " · " + word(run.mood()))));

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import com.slack.api.app_backend.interactive_components.payload.BlockActionPayload;
 
 import dev.countersign.channels.Choice;
+import dev.countersign.channels.Conversation;
 import dev.countersign.channels.DeliveryId;
 import dev.countersign.channels.Inbound.Chose;
 import dev.countersign.channels.Inbound.Said;
@@ -30,7 +31,7 @@ import java.util.OptionalInt;
 final class Clicks {
     private static final Logger LOG = LoggerFactory.getLogger(Clicks.class);
     private static final String FORGED = "This button was not made by this installation, or its"
-            + " secret has changed since. Nothing has changed; open the question from the Home tab.";
+            + " secret has changed since. Nothing has changed; open the question in the Home tab.";
 
     private final Front front;
 
@@ -162,7 +163,7 @@ final class Clicks {
 
     private static Chose chose(Click click, Target target, Choice choice) {
         var where = click.place().channel().isEmpty() && !target.extra().isEmpty()
-                ? new dev.countersign.channels.Conversation(Place.SLACK, target.extra())
+                ? new Conversation(Place.SLACK, target.extra())
                 : click.place().conversation();
         return new Chose(
                 click.delivery(),
@@ -245,7 +246,7 @@ final class Clicks {
         };
     }
 
-    /** The trigger lives for three seconds; when it is too late, the clicker is told to try again. */
+    /** The trigger lives for three seconds; when it is too late, the clicker is told so. */
     private void show(Click click, JsonObject modal) throws SlackFault {
         var view = Modals.ready(modal);
         try {

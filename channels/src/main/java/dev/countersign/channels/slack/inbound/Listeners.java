@@ -1,6 +1,7 @@
 package dev.countersign.channels.slack.inbound;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import com.slack.api.Slack;
 import com.slack.api.app_backend.slash_commands.payload.SlashCommandPayload;
 import com.slack.api.app_backend.views.response.ViewSubmissionResponse;
@@ -10,6 +11,7 @@ import com.slack.api.bolt.response.Response;
 import com.slack.api.model.event.AppHomeOpenedEvent;
 import com.slack.api.model.event.AppMentionEvent;
 import com.slack.api.model.event.MessageEvent;
+import com.slack.api.util.json.GsonFactory;
 
 import dev.countersign.channels.slack.api.Place;
 import dev.countersign.channels.slack.api.SlackFault;
@@ -104,14 +106,14 @@ public final class Listeners {
             case Submissions.Next.Notice notice -> {
                 var json = new JsonObject();
                 json.addProperty("response_action", "update");
-                json.add("view", com.google.gson.JsonParser.parseString(notice.view()));
+                json.add("view", JsonParser.parseString(notice.view()));
                 yield Response.json(200, json.toString());
             }
         };
     }
 
     private static Response json(ViewSubmissionResponse answer) {
-        var gson = com.slack.api.util.json.GsonFactory.createSnakeCase();
+        var gson = GsonFactory.createSnakeCase();
         return Response.json(200, gson.toJson(answer));
     }
 

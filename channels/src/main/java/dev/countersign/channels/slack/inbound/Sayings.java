@@ -78,7 +78,7 @@ final class Sayings {
                             line.place(),
                             line.user(),
                             "This channel is shared with another"
-                                    + " organisation, so I do not work here. Use a channel of your own workspace.");
+                                    + " organisation, so I do not work here. Use one of your own workspace.");
             return;
         }
         switch (front.members().look(line.user(), line.team())) {

@@ -17,7 +17,7 @@ import dev.countersign.channels.slack.outbound.Posts.Label;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts a question: as a new message, as a reminder, or as a new count on the message that is there. */
+/** Puts a question: as a new message, a reminder, or a new count on the message there is. */
 final class Asks {
     private static final Logger LOG = LoggerFactory.getLogger(Asks.class);
 
@@ -38,10 +38,10 @@ final class Asks {
         if (!there.isEmpty()) {
             return switch (ask.occasion()) {
                 case REMINDER, ESCALATION -> again(ask, to, sending);
-                case FIRST, NEW_VERSION, VOTE_COUNTED -> recount(ask, to, sending, there.getLast());
+                case FIRST, NEW_VERSION, VOTE_COUNTED -> recount(ask, to, there.getLast());
             };
         }
-        var page = page(ask, to, sending);
+        var page = page(ask, to, Posts.repeated(sending));
         return posts.post(to, page, sending, new Label(SlackReceipt.Kind.ASK, about));
     }
 
@@ -52,27 +52,25 @@ final class Asks {
     }
 
     /** The same version once more is the same message with another count of votes. */
-    private SlackReceipt recount(Ask ask, Place to, Sending sending, SlackReceipt there)
-            throws SlackFault {
-        posts.messages()
-                .update(there.channel(), there.ts(), page(ask, to, sending).draft());
+    private SlackReceipt recount(Ask ask, Place to, SlackReceipt there) throws SlackFault {
+        posts.messages().update(there.channel(), there.ts(), page(ask, to, true).draft());
         return there;
     }
 
-    private Page page(Ask ask, Place to, Sending sending) throws SlackFault {
+    private Page page(Ask ask, Place to, boolean again) throws SlackFault {
         var page = pages.ask(ask, Rest.MODAL);
         if (page.complete() || ask.card().kind() != Kind.APPROVE || DetailsModal.fits(ask.card())) {
             return page;
         }
-        return pages.ask(ask, file(ask, to, sending) ? Rest.FILE : Rest.NOWHERE);
+        return pages.ask(ask, file(ask, to, again) ? Rest.FILE : Rest.NOWHERE);
     }
 
     /** Whether all of it can be read in a file beside the question. */
-    private boolean file(Ask ask, Place to, Sending sending) throws SlackFault {
+    private boolean file(Ask ask, Place to, boolean again) throws SlackFault {
         var name = "question-" + ask.key().value().replaceAll("\\W", "_") + "-v" + ask.version();
         var file = new TextFile(name + ".txt", ask.card().title(), DetailsModal.text(ask.card()));
         try {
-            uploads.put(to, file, Posts.repeated(sending));
+            uploads.put(to, file, again);
             return true;
         } catch (SlackFault fault) {
             if (fault.passing()) {

@@ -11,6 +11,8 @@ import dev.countersign.channels.slack.block.Page;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.Optional;
+
 /** Posts a message once: a repeated try looks first whether the one before it arrived. */
 final class Posts {
     private static final Logger LOG = LoggerFactory.getLogger(Posts.class);
@@ -47,8 +49,8 @@ final class Posts {
         return new SlackReceipt(to.channel(), ts, label.kind(), label.about());
     }
 
-    /** Without the right to read the channel we cannot know; a second message is the lesser evil. */
-    private java.util.Optional<String> find(Place to, String id) throws SlackFault {
+    /** Without the right to read we cannot know; a second message is the lesser evil. */
+    private Optional<String> find(Place to, String id) throws SlackFault {
         try {
             return messages.find(to, id);
         } catch (SlackFault fault) {
@@ -60,7 +62,7 @@ final class Posts {
                             + " which may show it twice",
                     id,
                     fault.code());
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
     }
 }

@@ -22,6 +22,8 @@ import javax.crypto.spec.SecretKeySpec;
 public final class Courier {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
+    private static final int RETRIES = 3;
+
     private final Workplace place;
     private final HttpClient http = HttpClient.newHttpClient();
     private volatile Door door = delivery -> new Reply(404, "");
@@ -63,8 +65,16 @@ public final class Courier {
         };
     }
 
+    /** Three more times when it was not taken, with the same event id, as Slack does. */
     Reply event(JsonObject payload) {
-        return send("application/json", payload.toString());
+        var reply = send("application/json", payload.toString());
+        for (int retry = 1; retry <= RETRIES && reply.status() / 100 != 2; retry++) {
+            var again = signed("application/json", payload.toString(), Workplace.SECRET, 0);
+            again.headers().put("x-slack-retry-num", String.valueOf(retry));
+            again.headers().put("x-slack-retry-reason", "http_error");
+            reply = door.knock(again);
+        }
+        return reply;
     }
 
     Reply interaction(JsonObject payload) {

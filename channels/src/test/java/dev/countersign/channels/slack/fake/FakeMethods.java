@@ -40,12 +40,14 @@ final class FakeMethods {
     private static final int MOST_UPDATE_BYTES = 4000;
 
     private final Workplace place;
-    private final Supplier<String> base;
+    private final FakeViews views;
+    private final FakePeople rest;
     private final Supplier<String> socket;
 
     FakeMethods(Workplace place, Supplier<String> base, Supplier<String> socket) {
         this.place = place;
-        this.base = base;
+        this.views = new FakeViews(place);
+        this.rest = new FakePeople(place, base);
         this.socket = socket;
     }
 
@@ -66,14 +68,14 @@ final class FakeMethods {
             case "conversations.history" -> replies(call, Optional.empty());
             case "conversations.open" -> direct(call);
             case "reactions.add" -> react(call);
-            case "views.open", "views.push" -> open(call);
-            case "views.update" -> updateView(call);
-            case "views.publish" -> publish(call);
-            case "users.info" -> user(call);
-            case "usergroups.users.list" -> group(call);
-            case "usergroups.list" -> groups();
-            case "files.getUploadURLExternal" -> uploadUrl(call);
-            case "files.completeUploadExternal" -> complete(call);
+            case "views.open", "views.push" -> views.open(call);
+            case "views.update" -> views.updateView(call);
+            case "views.publish" -> views.publish(call);
+            case "users.info" -> rest.user(call);
+            case "usergroups.users.list" -> rest.group(call);
+            case "usergroups.list" -> rest.groups();
+            case "files.getUploadURLExternal" -> rest.uploadUrl(call);
+            case "files.completeUploadExternal" -> rest.complete(call);
             case "apps.connections.open" -> Answering.ok("url", socket.get());
             default -> throw new Refused("unknown_method");
         };
@@ -207,121 +209,6 @@ final class FakeMethods {
                 .orElseThrow(() -> new Refused("message_not_found"))
                 .reactions
                 .add(call.need("name"));
-        return Answering.ok();
-    }
-
-    private JsonObject open(Call call) throws Refused {
-        var trigger = place.triggers.get(call.need("trigger_id"));
-        if (trigger == null) {
-            throw new Refused("invalid_trigger_id");
-        }
-        if (place.now().isAfter(trigger.until())) {
-            throw new Refused("expired_trigger_id");
-        }
-        if (trigger.uses().incrementAndGet() > 1) {
-            throw new Refused("exchanged_trigger_id");
-        }
-        var view = view(call);
-        var id = "V" + place.next();
-        view.addProperty("id", id);
-        place.views.put(id, view);
-        place.viewOwner.put(id, trigger.user());
-        return Answering.ok();
-    }
-
-    private JsonObject view(Call call) throws Refused {
-        var view = JsonParser.parseString(call.need("view")).getAsJsonObject();
-        var problems = FakeBlocks.view(view);
-        if (!problems.isEmpty()) {
-            throw new Refused("invalid_arguments", problems);
-        }
-        return view;
-    }
-
-    private JsonObject updateView(Call call) throws Refused {
-        var id = call.need("view_id");
-        if (!place.views.containsKey(id)) {
-            throw new Refused("not_found");
-        }
-        var view = view(call);
-        view.addProperty("id", id);
-        place.views.put(id, view);
-        return Answering.ok();
-    }
-
-    private JsonObject publish(Call call) throws Refused {
-        var view = view(call);
-        view.addProperty("id", "VH" + call.need("user_id"));
-        place.homes.put(call.need("user_id"), view);
-        return Answering.ok();
-    }
-
-    private JsonObject user(Call call) throws Refused {
-        var user = Optional.ofNullable(place.users.get(call.need("user")))
-                .orElseThrow(() -> new Refused("user_not_found"));
-        var profile = new JsonObject();
-        profile.addProperty("email", user.name() + "@example.com");
-        var json = new JsonObject();
-        json.addProperty("id", user.id());
-        json.addProperty("team_id", user.team());
-        json.addProperty("name", user.name());
-        json.add("profile", profile);
-        json.addProperty("is_bot", user.kind() == Workplace.Kind.BOT);
-        json.addProperty("deleted", user.kind() == Workplace.Kind.DEACTIVATED);
-        json.addProperty("is_restricted", user.kind() == Workplace.Kind.GUEST);
-        var answer = Answering.ok();
-        answer.add("user", json);
-        return answer;
-    }
-
-    private JsonObject group(Call call) throws Refused {
-        var users = new JsonArray();
-        Optional.ofNullable(place.groups.get(call.need("usergroup")))
-                .orElseThrow(() -> new Refused("no_such_subteam"))
-                .forEach(users::add);
-        var json = Answering.ok();
-        json.add("users", users);
-        return json;
-    }
-
-    private JsonObject groups() {
-        var all = new JsonArray();
-        place.groups.keySet().forEach(id -> {
-            var group = new JsonObject();
-            group.addProperty("id", id);
-            group.addProperty("handle", id.substring(2).toLowerCase(java.util.Locale.ROOT));
-            all.add(group);
-        });
-        var json = Answering.ok();
-        json.add("usergroups", all);
-        return json;
-    }
-
-    private JsonObject uploadUrl(Call call) throws Refused {
-        if (Integer.parseInt(call.need("length")) > 1_000_000) {
-            throw new Refused("snippet_too_large");
-        }
-        var id = "F" + place.next();
-        place.fileNames.put(id, call.need("filename"));
-        var json = Answering.ok("file_id", id);
-        json.addProperty("upload_url", base.get() + "upload/" + id);
-        return json;
-    }
-
-    private JsonObject complete(Call call) throws Refused {
-        var files = JsonParser.parseString(call.need("files")).getAsJsonArray();
-        var id = files.get(0).getAsJsonObject().get("id").getAsString();
-        if (!place.files.containsKey(id)) {
-            throw new Refused("file_not_found");
-        }
-        var post = new Post(
-                call.need("channel_id"),
-                place.ts(),
-                call.maybe("thread_ts"),
-                Workplace.BOT,
-                Optional.empty());
-        post.files.add(place.fileNames.get(id));
-        place.posts.add(post);
         return Answering.ok();
     }
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -82,7 +83,7 @@ final class FakeSockets extends WebSocketServer {
             return answer.get(3, TimeUnit.SECONDS);
         } catch (TimeoutException late) {
             throw new AssertionError("no acknowledgement within three seconds", late);
-        } catch (InterruptedException | java.util.concurrent.ExecutionException broken) {
+        } catch (InterruptedException | ExecutionException broken) {
             throw new AssertionError(broken);
         }
     }

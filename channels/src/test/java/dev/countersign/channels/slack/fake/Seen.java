@@ -7,6 +7,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,7 +95,7 @@ public final class Seen {
 
     /** The buttons by what they say. */
     Map<String, JsonObject> buttons() {
-        var found = new java.util.LinkedHashMap<String, JsonObject>();
+        var found = new LinkedHashMap<String, JsonObject>();
         for (JsonObject json : objects(blocks)) {
             if (json.has("type") && json.get("type").getAsString().equals("button")) {
                 found.put(json.getAsJsonObject("text").get("text").getAsString(), json);

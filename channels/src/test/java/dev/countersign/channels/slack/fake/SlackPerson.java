@@ -6,7 +6,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -208,7 +208,7 @@ public final class SlackPerson {
         return new Seen(place.viewOwner.entrySet().stream()
                 .filter(one -> one.getValue().equals(user.id()))
                 .max(Map.Entry.comparingByKey(
-                        java.util.Comparator.comparing(id -> Long.parseLong(id.substring(1)))))
+                        Comparator.comparing(id -> Long.parseLong(id.substring(1)))))
                 .map(one -> place.views.get(one.getKey()))
                 .orElseThrow(() -> new AssertionError("no modal is open for " + user.name())));
     }
@@ -227,7 +227,7 @@ public final class SlackPerson {
             var actions = new JsonObject();
             actions.add(
                     "value",
-                    state(
+                    Filling.state(
                             input.getAsJsonObject("element"),
                             Optional.ofNullable(left.remove(label))));
             values.add(input.get("block_id").getAsString(), actions);
@@ -240,52 +240,6 @@ public final class SlackPerson {
         var payload = about("view_submission", place.trigger(user.id()));
         payload.add("view", view);
         return accepted(slack.interaction(payload)).body();
-    }
-
-    private static JsonObject state(JsonObject element, Optional<String> text) {
-        var value = new JsonObject();
-        var type = element.get("type").getAsString();
-        value.addProperty("type", type);
-        if (type.equals("plain_text_input")) {
-            var before =
-                    element.has("initial_value") ? element.get("initial_value").getAsString() : "";
-            var now = text.orElse(before);
-            if (!now.isEmpty()) {
-                value.addProperty("value", now);
-            }
-            return value;
-        }
-        var many = type.equals("checkboxes") || type.startsWith("multi_");
-        var chosen = new JsonArray();
-        for (String one : text.map(t -> List.of(t.split(" \\+ "))).orElse(List.of())) {
-            chosen.add(option(element, one));
-        }
-        if (chosen.isEmpty() && element.has("initial_option")) {
-            chosen.add(element.get("initial_option"));
-        }
-        if (many) {
-            value.add("selected_options", chosen);
-        } else if (!chosen.isEmpty()) {
-            value.add("selected_option", chosen.get(0));
-        }
-        return value;
-    }
-
-    private static JsonObject option(JsonObject element, String label) {
-        var options = new HashMap<String, JsonObject>();
-        if (element.has("options")) {
-            element.getAsJsonArray("options").forEach(o -> put(options, o.getAsJsonObject()));
-        } else {
-            element.getAsJsonArray("option_groups").forEach(g -> g.getAsJsonObject()
-                    .getAsJsonArray("options")
-                    .forEach(o -> put(options, o.getAsJsonObject())));
-        }
-        assertThat(options).containsKey(label);
-        return options.get(label);
-    }
-
-    private static void put(Map<String, JsonObject> options, JsonObject option) {
-        options.put(option.getAsJsonObject("text").get("text").getAsString(), option);
     }
 
     /** What only this person was told, oldest first; a reload of Slack would lose it. */

@@ -21,7 +21,8 @@ final class Workplace {
     static final String APP_TOKEN = "xapp-fake";
     static final String SECRET = "fake-signing-secret";
     static final String ALL_SCOPES = "app_mentions:read,chat:write,im:history,im:write,"
-            + "channels:history,groups:history,commands,users:read,users:read.email,usergroups:read,"
+            + "channels:history,groups:history,commands,users:read,users:read.email,"
+            + "usergroups:read,"
             + "files:write,reactions:write";
     /** Unverified, and treated as hard. */
     static final Duration TRIGGER_LIFE = Duration.ofSeconds(3);

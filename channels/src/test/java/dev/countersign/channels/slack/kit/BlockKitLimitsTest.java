@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /** Every number of Slack's table is refused one above and taken at it. */
 class BlockKitLimitsTest {
@@ -67,7 +68,7 @@ class BlockKitLimitsTest {
         return Kit.modal("c", "t", "", List.of(Kit.input("b", "l", boxes, Optional.empty())));
     }
 
-    private static void around(int most, java.util.function.IntFunction<JsonObject> block) {
+    private static void around(int most, IntFunction<JsonObject> block) {
         assertThat(problems(block.apply(most))).isEmpty();
         assertThat(problems(block.apply(most + 1))).isNotEmpty();
     }

@@ -1,0 +1,82 @@
+package dev.countersign.channels.slack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.channels.Card;
+import dev.countersign.channels.Card.Kind;
+import dev.countersign.channels.Card.Prompt;
+import dev.countersign.channels.Card.Work;
+import dev.countersign.channels.ChannelFailure;
+import dev.countersign.channels.Choice;
+import dev.countersign.channels.Inbound.Chose;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Questions of an agent are answered by buttons and dialogs, by number and not by label. */
+class AnswerInSlackTest {
+    @RegisterExtension
+    final SlackHouse house = house();
+
+    private static SlackHouse house() {
+        var house = new SlackHouse();
+        house.slack.with("li");
+        return house;
+    }
+
+    @Test
+    void few_choices_are_buttons_and_the_answer_is_the_agents_own_text() throws Exception {
+        var longOne = "the second, which is far too long for a button ".repeat(3);
+        asks(new Prompt("Which one?", List.of("first", longOne), false));
+        house.slack.last().reads("1. first", "2. the second").offers("1", "2", "Other…");
+        house.slack.as("li").clicks("2");
+
+        assertThat(answer()).containsExactly(List.of(longOne));
+    }
+
+    @Test
+    void many_choices_are_a_modal_and_go_back_by_number() throws Exception {
+        var choices = IntStream.range(0, 250).mapToObj(i -> "pod-" + i).toList();
+        asks(new Prompt("Which pod?", choices, false));
+        house.slack.as("li").clicks("Answer…");
+        house.slack.as("li").submits(Map.of("Which pod?", "pod-249"));
+
+        assertThat(answer()).containsExactly(List.of("pod-249"));
+    }
+
+    @Test
+    void several_answers_are_check_boxes() throws Exception {
+        asks(new Prompt("Which ones?", List.of("a", "b", "c"), true));
+        house.slack.as("li").clicks("Answer…");
+        house.slack.as("li").submits(Map.of("Which ones?", "a + c"));
+
+        assertThat(answer()).containsExactly(List.of("a", "c"));
+    }
+
+    private void asks(Prompt prompt) throws ChannelFailure {
+        var card = PaperCore.card(Work.NONE);
+        house.asks(
+                "q_ask",
+                1,
+                new Card(
+                        Kind.ASK,
+                        "A question",
+                        card.level(),
+                        List.of(),
+                        Work.NONE,
+                        "",
+                        List.of(),
+                        card.deciders(),
+                        List.of(prompt),
+                        List.of()));
+    }
+
+    private List<List<String>> answer() {
+        var chose = (Chose) house.core.kept().getLast();
+        return ((Choice.Answer) chose.choice()).answers();
+    }
+}
