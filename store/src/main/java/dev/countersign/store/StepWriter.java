@@ -101,8 +101,9 @@ final class StepWriter {
 
     private void questions() {
         var changed = new LinkedHashMap<String, Question>();
-        step.run().questions().forEach(q -> changed.put(q.key().value(), q));
+        // A question that is asked again is settled and open in one step: the new version stays.
         step.settled().forEach(q -> changed.put(q.key().value(), q));
+        step.run().questions().forEach(q -> changed.put(q.key().value(), q));
         var known = byName(before.questions(), q -> q.key().value());
         changed.values().removeIf(q -> q.equals(known.get(q.key().value())));
         var insert = batch("""
@@ -113,7 +114,8 @@ final class StepWriter {
                 update question set version = :version, is_open = :open, opened_at = :opened,
                     next_at = :next, format = :format, form = :form where name = :name""");
         for (var q : changed.values()) {
-            var isNew = !known.containsKey(q.key().value());
+            // A later version replaces a row that may be settled, and so unknown, by now.
+            var isNew = q.version() == 1 && !known.containsKey(q.key().value());
             bound(isNew ? insert.bind("run", before.id()) : update, q).add();
         }
         execute(insert);

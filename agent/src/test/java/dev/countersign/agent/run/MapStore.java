@@ -100,8 +100,9 @@ public final class MapStore implements RunStore {
         var mine = calls.computeIfAbsent(before.id(), id -> new LinkedHashMap<>());
         step.calls().forEach(call -> mine.put(call.id(), call));
         step.run().calls().forEach(call -> mine.put(call.id(), call));
-        step.run().questions().forEach(q -> questions.put(q.key(), new Kept(before.id(), q)));
+        // A question that is asked again is settled and open in one step: the new version stays.
         step.settled().forEach(q -> questions.put(q.key(), new Kept(before.id(), q)));
+        step.run().questions().forEach(q -> questions.put(q.key(), new Kept(before.id(), q)));
         outbox.add(before.id(), step.outbox());
         archive.append(before.id(), step.entries());
     }
