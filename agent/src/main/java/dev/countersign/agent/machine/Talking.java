@@ -105,20 +105,34 @@ final class Talking {
 
     private void act(Draft d, Message.Assistant turn) {
         var calls = proposed(d, turn.proposals());
-        var told = Told.overLimit("callsPerTurn", limits.callsPerTurn());
-        var kept = new ArrayList<Call>();
-        for (Call call : calls) {
-            boolean surplus = call.position() >= limits.callsPerTurn();
-            kept.add(surplus ? call.in(new CallState.Refused(Refusal.OVER_LIMIT, told)) : call);
-        }
+        var kept = calls.stream().map(call -> sorted(call, calls)).toList();
         d.enter(new Phase.Acting(turn.text(), kept, List.of()));
         for (Call call : kept) {
-            if (call.state() instanceof CallState.Proposed) {
-                d.want(new Effect.Judge(call.id()));
+            if (call.state() instanceof CallState.Refused refused) {
+                d.record(Kind.REFUSED, Optional.empty(), call, Map.of("told", refused.told()));
             } else {
-                d.record(Kind.REFUSED, Optional.empty(), call, Map.of("told", told));
+                d.want(new Effect.Judge(call.id()));
             }
         }
+        d.finishTurn();
+    }
+
+    private Call sorted(Call call, List<Call> turn) {
+        if (call.position() >= limits.callsPerTurn()) {
+            var told = Told.overLimit("callsPerTurn", limits.callsPerTurn());
+            return call.in(new CallState.Refused(Refusal.OVER_LIMIT, told));
+        }
+        return turn.stream().anyMatch(other -> mistakable(call.proposal(), other.proposal()))
+                ? call.in(new CallState.Refused(
+                        Refusal.INVALID, Told.mistakable(call.proposal().providerId())))
+                : call;
+    }
+
+    /** The provider could not tell whose result is whose. */
+    private static boolean mistakable(Message.Proposal one, Message.Proposal other) {
+        return !one.providerId().isBlank()
+                && one.providerId().equals(other.providerId())
+                && !one.equals(other);
     }
 
     private static List<Call> proposed(Draft d, List<Message.Proposal> proposals) {

@@ -96,6 +96,12 @@ public final class Told {
         return "Limit " + name + " (" + value + ") reached. The tool call was not run.";
     }
 
+    static String mistakable(String id) {
+        return "Several different calls of this turn carry the id "
+                + id
+                + ". The tool call was not run; give each call an id of its own.";
+    }
+
     static String reported(String who, String text) {
         return "Reported by " + who + ", not by the tool: " + (text.isBlank() ? "it ran." : text);
     }
