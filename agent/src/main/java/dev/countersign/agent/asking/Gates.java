@@ -1,5 +1,7 @@
 package dev.countersign.agent.asking;
 
+import dev.countersign.agent.gate.Directory;
+import dev.countersign.agent.gate.Gatekeeper;
 import dev.countersign.agent.gate.Rule.Decision;
 import dev.countersign.agent.gate.Rule.Terms;
 import dev.countersign.agent.gate.Verdict;
@@ -9,7 +11,6 @@ import dev.countersign.agent.run.Question;
 import dev.countersign.agent.run.Run;
 import dev.countersign.channels.Assurance;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -47,14 +48,15 @@ final class Gates {
                 gate.schedule());
     }
 
-    /** Whether nobody at all could decide: then nobody is asked, and the call is refused. */
-    static boolean nobody(Gate gate, String requester) {
+    /** Whether too few people could decide: then nobody is asked, and the call is refused. */
+    static boolean tooFew(Gate gate, String requester, Directory directory) {
         var a = gate.approvers();
-        var people = new HashSet<>(a.people());
-        if (!a.self()) {
-            people.remove(requester);
-        }
-        return !a.anyone() && a.groups().isEmpty() && people.size() < a.needed();
+        return directory.people().stream()
+                        .filter(p -> a.self() || !p.name().equals(requester))
+                        .filter(p -> Gatekeeper.mayDecide(a, directory.chooser(p)))
+                        .limit(a.needed())
+                        .count()
+                < a.needed();
     }
 
     static Gate gate(Verdict verdict, Run run) {
