@@ -5,6 +5,7 @@ import dev.countersign.agent.gate.Directory.Found;
 import dev.countersign.agent.gate.Gatekeeper;
 import dev.countersign.agent.gate.Gatekeeper.Chooser;
 import dev.countersign.agent.gate.Judgement;
+import dev.countersign.agent.machine.RunMachine;
 import dev.countersign.agent.run.Archive;
 import dev.countersign.agent.run.CallState;
 import dev.countersign.agent.run.Question;
@@ -135,9 +136,7 @@ final class Deciding implements Questions {
         }
 
         private Reply known(Chooser who) {
-            var question = run.question(chose.key())
-                    .or(() -> archive.question(chose.key()).map(Archive.Asked::question))
-                    .orElseThrow();
+            var question = question();
             var judgement =
                     Gatekeeper.judge(question, run.origin().requester(), who, chose, mover.now());
             var vote = vote(who.name());
@@ -157,8 +156,25 @@ final class Deciding implements Questions {
             };
         }
 
+        private Question question() {
+            return run.question(chose.key())
+                    .or(() -> archive.question(chose.key()).map(Archive.Asked::question))
+                    .orElseThrow();
+        }
+
         private Reply keep(RunEvent event, Judgement judgement) {
-            return keep(mover.plan(run, event), judgement);
+            var step = mover.plan(run, event);
+            return keep(step, askedAgain(step).orElse(judgement));
+        }
+
+        /** A yes is kept and yet starts nothing, where the rules have become stricter meanwhile. */
+        private Optional<Judgement> askedAgain(Step step) {
+            var before = run.question(chose.key()).map(Question::version).orElse(0);
+            return step.run()
+                    .question(chose.key())
+                    .filter(q -> q.version() > before)
+                    .map(q -> new Judgement.NeedsMore(
+                            q.gate().approvers().needed(), Gatekeeper.askedAgain(q)));
         }
 
         private Reply keep(Step step, Judgement judgement) {
@@ -210,7 +226,7 @@ final class Deciding implements Questions {
 
         /** Nothing changes but the record; whoever came by a channel is answered in private. */
         private Reply declined(String by, Judgement judgement) {
-            Optional<Outbound.Whisper> answer = whisper
+            Optional<Outbound.Whisper> answer = whisper && !isDoubleClick(by, judgement)
                     ? Optional.of(new Outbound.Whisper(
                             chose.where(),
                             chose.speaker(),
@@ -221,6 +237,22 @@ final class Deciding implements Questions {
                     chose.key(), vote(by), judgement.verdict().name(), answer);
             mover.keep(run, mover.plan(run, event), cause);
             return new Reply(judgement.verdict(), judgement.sentence());
+        }
+
+        /** Who clicks twice has got what they wanted; in a channel that is no error. */
+        private boolean isDoubleClick(String by, Judgement judgement) {
+            if (!(judgement instanceof Judgement.AlreadyDecided)) {
+                return false;
+            }
+            var q = question();
+            boolean ended = q.settled()
+                    .filter(how -> how.by().equals(Optional.of(by)))
+                    .filter(how -> how.ending() == RunMachine.ending(chose.choice()))
+                    .isPresent();
+            boolean counted = chose.choice() instanceof Choice.Approve
+                    && q.open()
+                    && q.votes().stream().anyMatch(v -> v.by().equals(by));
+            return ended || counted;
         }
 
         private Vote vote(String by) {

@@ -130,6 +130,11 @@ public final class Gatekeeper {
                                 + (missing == 1 ? " more is needed." : " more are needed."));
     }
 
+    /** What a person is told whose yes has met a rule that wants more by now. */
+    public static String askedAgain(Question q) {
+        return Sentences.askedAgain(q);
+    }
+
     /** What kind of answer a card takes, for the sentence that asks for another. */
     static String wanted(Card card) {
         return switch (card.kind()) {

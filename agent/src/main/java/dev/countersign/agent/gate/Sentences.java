@@ -41,7 +41,11 @@ final class Sentences {
     }
 
     static String expired(Instant when) {
-        return "This question expired at " + TIME.format(when) + "." + NOTHING;
+        return "This question expired at "
+                + TIME.format(when)
+                + "."
+                + NOTHING
+                + " Ask the agent again if it is still wanted; that is a new question.";
     }
 
     static String cancelled(Settlement how) {
@@ -51,6 +55,14 @@ final class Sentences {
                 + TIME.format(how.at())
                 + "."
                 + NOTHING;
+    }
+
+    static String askedAgain(Question q) {
+        return "Your approval is kept, but rule "
+                + q.gate().rule()
+                + " asks for more now. Nothing has run; version "
+                + q.version()
+                + " of the question is open.";
     }
 
     static String superseded(Question q) {

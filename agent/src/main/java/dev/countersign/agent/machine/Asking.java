@@ -77,7 +77,7 @@ final class Asking {
         d.finishTurn();
     }
 
-    private static Ending ending(Choice choice) {
+    static Ending ending(Choice choice) {
         return switch (choice) {
             case Choice.Approve c -> Ending.APPROVED;
             case Choice.Edit c -> Ending.APPROVED;

@@ -3,6 +3,8 @@ package dev.countersign.agent.machine;
 import dev.countersign.agent.run.Run;
 import dev.countersign.agent.run.RunEvent;
 import dev.countersign.agent.run.Step;
+import dev.countersign.channels.Choice;
+import dev.countersign.channels.Outbound.Ending;
 
 /**
  * Says what a run becomes when something happens to it, and what is to be kept and done about it.
@@ -16,6 +18,11 @@ public final class RunMachine {
 
     public RunMachine(Limits limits) {
         talking = new Talking(limits);
+    }
+
+    /** How a question ends with this choice. */
+    public static Ending ending(Choice choice) {
+        return Asking.ending(choice);
     }
 
     public Step next(Run run, RunEvent event) {
