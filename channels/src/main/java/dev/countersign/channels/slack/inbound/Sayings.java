@@ -21,14 +21,16 @@ import java.util.Optional;
 final class Sayings {
     private static final Logger LOG = LoggerFactory.getLogger(Sayings.class);
 
+    private static final String SHARED = "This channel is shared with another organisation, so I"
+            + " do not work here. Use a channel of your own workspace.";
+
     private final Front front;
 
     Sayings(Front front) {
         this.front = front;
     }
 
-    private record Line(
-            String team, String user, String channel, String ts, Place place, String text) {}
+    private record Line(String team, String user, Place place, String ts, String text) {}
 
     void mention(AppMentionEvent event, String team, boolean shared) throws SlackFault {
         if (event.getBotId() != null || event.getUser() == null) {
@@ -40,9 +42,7 @@ final class Sayings {
                 : Place.of(event.getChannel(), Optional.of(thread));
         var home = Optional.ofNullable(event.getUserTeam()).orElse(team);
         var text = Optional.ofNullable(event.getText()).orElse("");
-        hear(
-                new Line(home, event.getUser(), event.getChannel(), event.getTs(), place, text),
-                shared);
+        hear(new Line(home, event.getUser(), place, event.getTs(), text), shared);
     }
 
     void message(MessageEvent event, String team, boolean shared) throws SlackFault {
@@ -59,26 +59,13 @@ final class Sayings {
                         && front.desk().knows(place.conversation());
         if (meant) {
             var home = Optional.ofNullable(event.getTeam()).orElse(team);
-            hear(
-                    new Line(
-                            home,
-                            event.getUser(),
-                            event.getChannel(),
-                            event.getTs(),
-                            place,
-                            event.getText()),
-                    shared);
+            hear(new Line(home, event.getUser(), place, event.getTs(), event.getText()), shared);
         }
     }
 
     private void hear(Line line, boolean shared) throws SlackFault {
         if (shared) {
-            front.aside()
-                    .whisper(
-                            line.place(),
-                            line.user(),
-                            "This channel is shared with another"
-                                    + " organisation, so I do not work here. Use one of your own workspace.");
+            front.aside().whisper(line.place(), line.user(), SHARED);
             return;
         }
         switch (front.members().look(line.user(), line.team())) {
@@ -104,12 +91,12 @@ final class Sayings {
         }
         front.inbox().accept(said);
         LOG.info("slack message {} in {} is kept", said.delivery().id(), where.place());
-        front.aside().seen(line.channel(), line.ts());
+        front.aside().seen(line.place().channel(), line.ts());
     }
 
     /** Both events of one mention have different ids but the same message. */
     private static DeliveryId delivery(Line line) {
-        var id = line.team() + "/" + line.channel() + "/" + line.ts();
+        var id = line.team() + "/" + line.place().channel() + "/" + line.ts();
         return new DeliveryId(Place.SLACK, id);
     }
 
