@@ -11,6 +11,7 @@ import dev.countersign.agent.gate.Masking;
 import dev.countersign.agent.gate.cel.CelConditions;
 import dev.countersign.agent.machine.Limits;
 import dev.countersign.agent.tool.Tool;
+import dev.countersign.bot.chatops.Preferences;
 import dev.countersign.bot.config.Config;
 import dev.countersign.bot.config.Config.Role;
 import dev.countersign.bot.config.Config.Token;
@@ -19,9 +20,7 @@ import dev.countersign.bot.console.ConsoleDesk;
 import dev.countersign.bot.http.ApiServer;
 import dev.countersign.bot.http.Ports;
 import dev.countersign.bot.meters.Meters;
-import dev.countersign.channels.ContactChannel;
 import dev.countersign.channels.web.LoginLinks;
-import dev.countersign.channels.web.WebChannel;
 import dev.countersign.channels.web.WebConsole;
 import dev.countersign.channels.web.WebSettings;
 import dev.countersign.store.Database;
@@ -70,28 +69,19 @@ public final class Assembly implements AutoCloseable {
             var cluster = opened(new Clusters(config, clock));
             var builtins = Map.<String, List<Tool>>of("kubernetes", cluster.tools());
             var catalog = opened(catalog(builtins));
-            var web = new WebChannel();
-            List<ContactChannel> channels = List.of(web);
-            var premises = new Premises(catalog, builtins, new Models(), channels);
+            var premises = new Premises(catalog, builtins, new Models());
             var stores = stores(database);
             engine = opened(new Engine(settings(checkpoint), premises, stores));
+            var preferences = new Preferences();
+            var channels = new Channels(
+                    config, engine, premises, stores, new Channels.Clocked(clock, preferences));
+            premises.reach(channels);
             links = new LoginLinks(this::baseUrl, clock);
-            var meters = opened(meters(stores));
-            var ports = ports(catalog, stores);
-            var desk = new ConsoleDesk(engine, catalog, stores);
-            var console = new WebConsole(
-                    webSettings(cluster.notice()), desk, engine.questions(), links, web, clock);
-            server = opened(new ApiServer(
-                    config,
-                    ports,
-                    tokens(catalog.now()),
-                    List.of(),
-                    List.of(console::mount),
-                    meters));
+            server = opened(server(cluster.notice(), catalog, stores, channels));
             knowsLocal = catalog.now().people().containsKey(LOCAL);
             // Before the server: pages that are being watched would keep it from stopping.
-            opened(web);
-            engine.start(channels);
+            channels.all().forEach(this::opened);
+            engine.start(channels.all(), preferences::before);
             new Tasks(engine.frontDesk(), catalog).start();
             server.start();
         } catch (IOException | RuntimeException e) {
@@ -151,6 +141,22 @@ public final class Assembly implements AutoCloseable {
                 stores.outbox()::pending,
                 () -> Duration.between(stores.postbox().oldest(clock.instant()), clock.instant()));
         return meters;
+    }
+
+    private ApiServer server(
+            String notice, FileCatalog catalog, Engine.Stores stores, Channels channels)
+            throws IOException {
+        var meters = opened(meters(stores));
+        var desk = new ConsoleDesk(engine, catalog, stores);
+        var console = new WebConsole(
+                webSettings(notice), desk, engine.questions(), links, channels.web(), clock);
+        return new ApiServer(
+                config,
+                ports(catalog, stores),
+                tokens(catalog.now()),
+                channels.doors(),
+                List.of(console::mount),
+                meters);
     }
 
     private Ports ports(FileCatalog catalog, Engine.Stores stores) {

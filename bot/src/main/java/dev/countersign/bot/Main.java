@@ -5,6 +5,7 @@ import dev.countersign.bot.alone.AuditCommand;
 import dev.countersign.bot.alone.ConvertCommand;
 import dev.countersign.bot.alone.PolicyCommand;
 import dev.countersign.bot.alone.SandboxCommand;
+import dev.countersign.bot.alone.SlackCommand;
 import dev.countersign.bot.cli.Cli;
 import dev.countersign.bot.cli.Terminal;
 import dev.countersign.bot.config.Config;
@@ -29,7 +30,8 @@ public final class Main {
                 new SandboxCommand(terminal),
                 new ConvertCommand(terminal),
                 new AuditCommand(terminal),
-                new PolicyCommand(terminal));
+                new PolicyCommand(terminal),
+                new SlackCommand(terminal));
         System.exit(new Cli(terminal, Main::serve, alone).run(args));
     }
 

@@ -12,7 +12,6 @@ import dev.countersign.agent.model.Model;
 import dev.countersign.agent.tool.AskUser;
 import dev.countersign.agent.tool.Tool;
 import dev.countersign.agent.tool.Toolbox;
-import dev.countersign.channels.ContactChannel;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,21 +27,15 @@ final class Premises implements Workshop {
     private final Catalog catalog;
     private final Map<String, List<Tool>> builtins;
     private final Models models;
-    private final Map<String, Optional<String>> channels;
+    private volatile Map<String, Optional<String>> channels = Map.of();
+    private volatile Groups groups = Groups.NONE;
     private final Map<AgentSpec, Toolbox> boxes = new ConcurrentHashMap<>();
     private volatile Directory directory;
 
-    Premises(
-            Catalog catalog,
-            Map<String, List<Tool>> builtins,
-            Models models,
-            List<ContactChannel> channels) {
+    Premises(Catalog catalog, Map<String, List<Tool>> builtins, Models models) {
         this.catalog = catalog;
         this.builtins = Map.copyOf(builtins);
         this.models = models;
-        var open = new HashMap<String, Optional<String>>();
-        channels.forEach(c -> open.put(c.name(), c.asksEachBy()));
-        this.channels = Map.copyOf(open);
         this.directory = directory(catalog.now());
         catalog.onChange(now -> {
             directory = directory(now);
@@ -50,8 +43,17 @@ final class Premises implements Workshop {
         });
     }
 
-    private static Directory directory(Snapshot now) {
-        return new Directory(now.people().values(), Groups.NONE);
+    /** The channels exist only when the engine does, and this is told of them then. */
+    void reach(Channels ways) {
+        var open = new HashMap<String, Optional<String>>();
+        ways.all().forEach(c -> open.put(c.name(), c.asksEachBy()));
+        channels = Map.copyOf(open);
+        groups = ways.groups();
+        directory = directory(catalog.now());
+    }
+
+    private Directory directory(Snapshot now) {
+        return new Directory(now.people().values(), groups);
     }
 
     @Override

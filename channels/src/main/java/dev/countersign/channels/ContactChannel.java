@@ -31,7 +31,8 @@ public interface ContactChannel extends AutoCloseable {
 
     /**
      * How a message is being sent. {@code id} is the same at every try, so that a channel which
-     * cannot know whether the last try arrived finds its own message. {@code earlier} are the
+     * cannot know whether the last try arrived finds its own message. {@code tries} says which try
+     * this is, counting from 1; at any later one the message may be there. {@code earlier} are the
      * receipts of what was sent before to the same place about the same question or run, oldest
      * first: what a channel edits, or answers to.
      */

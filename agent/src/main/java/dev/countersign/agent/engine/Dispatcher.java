@@ -16,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,7 @@ final class Dispatcher implements AutoCloseable {
     private final Parts parts;
     private final Mover mover;
     private final Outbox outbox;
+    private final Instant started;
     private final Map<String, ContactChannel> channels = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Sent> arrived = new ConcurrentLinkedQueue<>();
     private final ReentrantLock marking = new ReentrantLock();
@@ -52,6 +54,7 @@ final class Dispatcher implements AutoCloseable {
         this.parts = parts;
         this.mover = mover;
         this.outbox = outbox;
+        this.started = parts.settings().clock().instant();
     }
 
     void start(List<ContactChannel> open) {
@@ -84,7 +87,7 @@ final class Dispatcher implements AutoCloseable {
         }
         try {
             parts.settings().checkpoint().reached(Point.BEFORE_SEND);
-            var sending = new Sending(parcel.deliveryId(), parcel.tries(), parcel.earlier());
+            var sending = new Sending(parcel.deliveryId(), which(parcel), parcel.earlier());
             var receipt = channel.send(parcel.message(), sending);
             parts.settings().checkpoint().reached(Point.AFTER_SEND);
             arrived.add(new Sent(parcel.id(), receipt));
@@ -95,6 +98,11 @@ final class Dispatcher implements AutoCloseable {
             LOG.error("{} failed in a way it did not foresee; trying again", channel.name(), e);
             retry(parcel, "unforeseen: " + e, pause(parcel.tries()));
         }
+    }
+
+    /** A message from before this process may have been sent by the last one, which died then. */
+    private int which(Parcel parcel) {
+        return parcel.tries() + (parcel.queued().isBefore(started) ? 2 : 1);
     }
 
     /** Whoever holds the pen marks all that have arrived meanwhile, in one commit. */

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /**
  * The engine of all runs: what comes in moves a run, a moved run is kept, and what is kept is
@@ -59,10 +60,13 @@ public final class Engine implements AutoCloseable {
         clockwork = new Clockwork(parts, mover, this::resume);
     }
 
-    /** Starts to work: runs that were left are taken up again first. */
-    public void start(List<ContactChannel> channels) {
+    /**
+     * Starts to work: runs that were left are taken up again first. {@code before} may look at what
+     * channels hand in before it is stored.
+     */
+    public void start(List<ContactChannel> channels, UnaryOperator<Inbox> before) {
         dispatcher.start(channels);
-        channels.forEach(channel -> channel.open(intake));
+        channels.forEach(channel -> channel.open(before.apply(intake)));
         intake.start();
         clockwork.start();
     }

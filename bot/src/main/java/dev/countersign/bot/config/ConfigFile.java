@@ -107,6 +107,7 @@ public final class ConfigFile {
         return new SlackSettings(
                 part.secret("botToken"),
                 part.secret("signingSecret"),
+                part.secret("oldSigningSecret"),
                 part.secret("appToken"),
                 part.oneOf("mode", SlackSettings.Mode.class, SlackSettings.Mode.HTTP),
                 part.address("apiUrl", SlackSettings.API),

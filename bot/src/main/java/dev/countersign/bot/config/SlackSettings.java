@@ -2,10 +2,14 @@ package dev.countersign.bot.config;
 
 import java.net.URI;
 
-/** How Slack is reached, and with which secrets. */
+/**
+ * How Slack is reached, and with which secrets. Without a signing secret nothing comes in by HTTP;
+ * during a rotation the old one is taken too.
+ */
 public record SlackSettings(
         Secret botToken,
         Secret signingSecret,
+        Secret oldSigningSecret,
         Secret appToken,
         Mode mode,
         URI apiUrl,
@@ -22,10 +26,6 @@ public record SlackSettings(
     public SlackSettings {
         if (botToken.isEmpty()) {
             throw new IllegalArgumentException("botToken: missing. It starts with xoxb-");
-        }
-        if (mode == Mode.HTTP && signingSecret.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "signingSecret: missing. It is needed in mode http; or use mode: socket");
         }
         if (mode == Mode.SOCKET && appToken.isEmpty()) {
             throw new IllegalArgumentException(

@@ -68,7 +68,6 @@ class ConfigTest {
              | 1: api.tokens: two are called a.
             api: { tokens: [ { name: a, value: x, person: p }, { name: b, value: x, person: p } ] }\
              | 1: api.tokens: b has the same value
-            slack: { botToken: b, agent: a } | 1: slack.signingSecret: missing.
             email: { address: x, agent: a, smtp: { host: m } } | 1: email.address: "x" is no
             email: { address: a@b, agent: a } | 1: email.smtp: missing.
             email: { address: a@b, agent: a, smtp: { host: m, tls: none } }\
@@ -113,7 +112,8 @@ class ConfigTest {
                 """, Map.of());
 
         assertThat(config.slack().orElseThrow().toString())
-                .isEqualTo("SlackSettings[botToken=..., signingSecret=..., appToken=, mode=HTTP,"
+                .isEqualTo("SlackSettings[botToken=..., signingSecret=..., oldSigningSecret=,"
+                        + " appToken=, mode=HTTP,"
                         + " apiUrl=https://slack.com/api/, agent=a]");
         assertThat(config.email().orElseThrow().toString())
                 .isEqualTo("EmailSettings[address=a@b, name=Countersign, authservId=, agent=a,"

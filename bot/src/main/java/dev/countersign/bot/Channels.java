@@ -1,0 +1,73 @@
+package dev.countersign.bot;
+
+import dev.countersign.agent.engine.Engine;
+import dev.countersign.agent.gate.Groups;
+import dev.countersign.bot.chatops.ChatOps;
+import dev.countersign.bot.chatops.Preferences;
+import dev.countersign.bot.config.Config;
+import dev.countersign.bot.slack.SlackFrontDesk;
+import dev.countersign.bot.slack.SlackParts;
+import dev.countersign.channels.ContactChannel;
+import dev.countersign.channels.HttpDoor;
+import dev.countersign.channels.slack.SlackChannel;
+import dev.countersign.channels.slack.SlackGroups;
+import dev.countersign.channels.web.WebChannel;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The ways to people: one line each. */
+final class Channels {
+    private final WebChannel web = new WebChannel();
+    private final List<ContactChannel> all = new ArrayList<>();
+    private Groups groups = Groups.NONE;
+
+    Channels(Config config, Engine engine, Premises premises, Engine.Stores stores, Clocked with) {
+        var chatOps = new ChatOps(engine, premises, stores, with.preferences());
+        all.add(web);
+        config.slack().ifPresent(settings -> {
+            var desk = new SlackFrontDesk(engine, premises, stores, chatOps);
+            var console = Optional.of(config.http().baseUrl());
+            var slack = new SlackChannel(
+                    SlackParts.settings(settings, console), engine.questions(), desk, with.clock());
+            groups = slackGroups(slack.groups());
+            all.add(slack);
+        });
+    }
+
+    /** What every channel shares. */
+    record Clocked(InstantSource clock, Preferences preferences) {}
+
+    private static Groups slackGroups(SlackGroups groups) {
+        return group -> SlackGroups.named(group)
+                ? groups.members(group).orElse(Set.of()).stream()
+                        .map(user -> new Groups.Member("slack", user))
+                        .collect(Collectors.toSet())
+                : Set.of();
+    }
+
+    WebChannel web() {
+        return web;
+    }
+
+    List<ContactChannel> all() {
+        return List.copyOf(all);
+    }
+
+    /** Other systems' groups, as they are at the moment of a decision. */
+    Groups groups() {
+        return groups;
+    }
+
+    /** Those that are called by HTTP. */
+    List<HttpDoor> doors() {
+        return all.stream()
+                .filter(HttpDoor.class::isInstance)
+                .map(HttpDoor.class::cast)
+                .toList();
+    }
+}

@@ -1,0 +1,144 @@
+package dev.countersign.bot.slack;
+
+import dev.countersign.agent.asking.Workshop;
+import dev.countersign.agent.engine.Engine;
+import dev.countersign.agent.gate.Directory.Found;
+import dev.countersign.agent.gate.Masking;
+import dev.countersign.agent.run.Archive;
+import dev.countersign.agent.run.Archive.Line;
+import dev.countersign.agent.run.Call;
+import dev.countersign.agent.run.CallState;
+import dev.countersign.agent.run.Message;
+import dev.countersign.agent.run.Phase;
+import dev.countersign.agent.run.Run;
+import dev.countersign.bot.chatops.ChatOps;
+import dev.countersign.channels.Conversation;
+import dev.countersign.channels.Inbound.Speaker;
+import dev.countersign.channels.Person;
+import dev.countersign.channels.Questions.Shown;
+import dev.countersign.channels.slack.desk.SlackDesk;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What Slack shows and does not know itself, looked up where it is kept. */
+public final class SlackFrontDesk implements SlackDesk {
+    private static final int RECENT = 5;
+
+    private final Engine engine;
+    private final Workshop workshop;
+    private final Engine.Stores stores;
+    private final ChatOps chatOps;
+
+    public SlackFrontDesk(Engine engine, Workshop workshop, Engine.Stores stores, ChatOps chatOps) {
+        this.engine = engine;
+        this.workshop = workshop;
+        this.stores = stores;
+        this.chatOps = chatOps;
+    }
+
+    @Override
+    public Optional<String> command(Speaker speaker, Conversation where, String text) {
+        return chatOps.answer(speaker, where, text);
+    }
+
+    @Override
+    public boolean knows(Conversation where) {
+        return stores.runs().at(where).isPresent();
+    }
+
+    @Override
+    public List<Shown> openIn(Conversation where) {
+        return stores.runs()
+                .at(where)
+                .map(run -> run.questions().stream()
+                        .map(q -> engine.questions().find(q.key()))
+                        .flatMap(Optional::stream)
+                        .toList())
+                .orElse(List.of());
+    }
+
+    @Override
+    public Optional<RunView> run(String id) {
+        return stores.runs().load(id).map(this::view);
+    }
+
+    private RunView view(Run run) {
+        var origin = run.origin();
+        return new RunView(
+                run.id(),
+                origin.agent(),
+                title(run),
+                mood(run),
+                stores.archive().calls(run.id()).stream()
+                        .map(SlackFrontDesk::step)
+                        .toList(),
+                origin.requester(),
+                Optional.of(origin.place()));
+    }
+
+    private String title(Run run) {
+        return stores.runs().messages(run.id(), 0).stream()
+                .findFirst()
+                .map(m -> m instanceof Message.User u ? u.text() : "")
+                .map(Masking::text)
+                .orElse("");
+    }
+
+    private static Mood mood(Run run) {
+        return switch (run.phase()) {
+            case Phase.Thinking thinking -> Mood.WORKING;
+            case Phase.Acting acting -> run.questions().isEmpty() ? Mood.WORKING : Mood.WAITING;
+            case Phase.Resting resting -> Mood.DONE;
+            case Phase.Closed closed ->
+                closed.end() == Phase.End.CANCELLED ? Mood.STOPPED : Mood.FAILED;
+        };
+    }
+
+    private static String step(Call call) {
+        return call.tool()
+                + ": "
+                + switch (call.state()) {
+                    case CallState.Proposed s -> "proposed";
+                    case CallState.Gated s -> "waits for a decision";
+                    case CallState.Cleared s -> "cleared";
+                    case CallState.Started s -> "running";
+                    case CallState.Done done -> done.outcome().error() ? "failed" : "done";
+                    case CallState.Refused s -> "not run";
+                    case CallState.Lost s -> "outcome unknown";
+                    case CallState.Delegated s -> "handed on";
+                };
+    }
+
+    @Override
+    public Home home(Speaker speaker) {
+        return workshop.directory().find(speaker) instanceof Found.Known known
+                ? home(known.person())
+                : Home.UNKNOWN;
+    }
+
+    private Home home(Person person) {
+        return new Home(
+                Optional.of(person.name()),
+                person.groups().stream().sorted().toList(),
+                engine.questions().openFor(person.name()),
+                lines(chatOps.runsOf(Optional.of(person.name()), Optional.empty())),
+                lines(chatOps.runsOf(Optional.empty(), Optional.of("acting"))),
+                recent());
+    }
+
+    private List<Shown> recent() {
+        return stores.archive().questions(false, Optional.empty(), RECENT).items().stream()
+                .map(Archive.Asked::question)
+                .map(q -> engine.questions().find(q.key()))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private List<RunView> lines(List<Line> lines) {
+        return lines.stream()
+                .map(line -> run(line.id()))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+}
