@@ -59,7 +59,7 @@ final class ToolRunner {
                     id,
                     call.get().tool(),
                     outcome.getClass().getSimpleName());
-            mover.move(run, now -> cameBack(now, id, outcome));
+            mover.move(run, now -> cameBack(now, id, started.attempt(), outcome));
         } finally {
             underway.remove(run.id() + "/" + id);
         }
@@ -109,9 +109,10 @@ final class ToolRunner {
                 : new ToolOutcome.Unknown(what);
     }
 
-    private Optional<RunEvent> cameBack(Run now, String id, ToolOutcome outcome) {
+    /** Who lost the call to somebody else, who started it again, says nothing about it any more. */
+    private Optional<RunEvent> cameBack(Run now, String id, int attempt, ToolOutcome outcome) {
         return now.call(id)
-                .filter(c -> c.state() instanceof CallState.Started)
+                .filter(c -> c.state() instanceof CallState.Started s && s.attempt() == attempt)
                 .map(call -> event(now, call, outcome));
     }
 
