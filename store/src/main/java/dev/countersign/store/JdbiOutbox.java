@@ -40,8 +40,13 @@ public final class JdbiOutbox implements Outbox {
 
     /** What the receipts that go with a message are about, in this place. */
     static String about(String run, Outbound message) {
-        var subject = question(message).map(key -> "q " + key.value()).orElse("r " + run);
-        return subject + " " + lane(message.to());
+        return question(message)
+                .map(key -> about(key, message.to()))
+                .orElse("r " + run + " " + lane(message.to()));
+    }
+
+    private static String about(QuestionKey key, Conversation place) {
+        return "q " + key.value() + " " + lane(place);
     }
 
     private static Optional<QuestionKey> question(Outbound message) {
@@ -171,6 +176,21 @@ public final class JdbiOutbox implements Outbox {
     private static String trouble(String why) {
         var clean = IndexedText.clean(why);
         return clean.substring(0, Math.min(MAX_TROUBLE, clean.length()));
+    }
+
+    @Override
+    public boolean reached(QuestionKey key, List<Conversation> places) {
+        return places.isEmpty()
+                || database.read(handle -> handle.createQuery(
+                                        "select count(receipt) from outbox where about in (<abouts>)")
+                                .bindList(
+                                        "abouts",
+                                        places.stream()
+                                                .map(place -> about(key, place))
+                                                .toList())
+                                .mapTo(Long.class)
+                                .one())
+                        > 0;
     }
 
     @Override

@@ -7,8 +7,11 @@ import dev.countersign.agent.gate.Rule.Terms;
 import dev.countersign.agent.gate.Verdict;
 import dev.countersign.agent.run.Gate;
 import dev.countersign.agent.run.Gate.Approvers;
+import dev.countersign.agent.run.Gate.OnExpiry;
+import dev.countersign.agent.run.Gate.Schedule;
 import dev.countersign.agent.run.Question;
 import dev.countersign.agent.run.Run;
+import dev.countersign.agent.tool.ToolClass;
 import dev.countersign.channels.Assurance;
 
 import java.util.List;
@@ -26,13 +29,29 @@ final class Gates {
      * asks about what it has become; it never gets by with fewer people.
      */
     static Gate gate(Verdict verdict, Matter m) {
-        var fresh = gate(verdict, m.run());
+        var fresh = bounded(gate(verdict, m.run()), m.tool().spec().toolClass());
         return m.earlier()
                 .map(Question::gate)
                 .map(old -> verdict.decision() != Decision.ASK || old.rule().equals(fresh.rule())
                         ? old
                         : atLeast(fresh, old.approvers().needed()))
                 .orElse(fresh);
+    }
+
+    /** Time alone never clears what destroys, or may. */
+    private static Gate bounded(Gate gate, ToolClass kind) {
+        var s = gate.schedule();
+        boolean may = kind == ToolClass.READ || kind == ToolClass.WRITE;
+        return may || s.onExpiry() == OnExpiry.REJECT
+                ? gate
+                : new Gate(
+                        gate.rule(),
+                        gate.approvers(),
+                        gate.level(),
+                        gate.assurance(),
+                        gate.channels(),
+                        new Schedule(
+                                s.remindAfter(), s.escalate(), s.expireAfter(), OnExpiry.REJECT));
     }
 
     private static Gate atLeast(Gate gate, int needed) {

@@ -22,17 +22,17 @@ public final class Ladder {
         return timing(gate, now, expires, 0);
     }
 
-    /** What is due when {@code told} points have passed; empty when only the end is left. */
-    public static Optional<Point> due(Gate gate, Timing timing) {
-        var points = points(gate);
-        return timing.told() < points.size()
-                ? Optional.of(points.get(timing.told()))
-                : Optional.empty();
+    /** The points that have passed since people were told last; after a pause these are many. */
+    public static List<Point> due(Gate gate, Timing timing, Instant now) {
+        return points(gate).stream()
+                .skip(timing.told())
+                .takeWhile(p -> !now.isBefore(timing.opened().plus(p.after())))
+                .toList();
     }
 
-    /** The timing when one more point has passed. */
-    public static Timing after(Gate gate, Timing timing) {
-        return timing(gate, timing.opened(), timing.expires(), timing.told() + 1);
+    /** The timing when this many more points have passed. */
+    public static Timing after(Gate gate, Timing timing, int passed) {
+        return timing(gate, timing.opened(), timing.expires(), timing.told() + passed);
     }
 
     private static Timing timing(Gate gate, Instant opened, Optional<Instant> expires, int told) {

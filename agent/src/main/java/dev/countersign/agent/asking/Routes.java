@@ -45,6 +45,38 @@ public final class Routes {
         return asks;
     }
 
+    /** The question again, wherever it is, but not to who has voted or may not decide any more. */
+    public List<Outbound.Ask> reminders(Run run, Question q) {
+        return q.places().stream()
+                .flatMap(place -> reminder(place, run, q).stream())
+                .toList();
+    }
+
+    private Optional<Outbound.Ask> reminder(Conversation place, Run run, Question q) {
+        var scheme = Optional.ofNullable(workshop.channels().get(place.channel()))
+                .flatMap(asksEachBy -> asksEachBy);
+        if (scheme.isEmpty()) {
+            return Optional.of(ask(place, q, Optional.empty(), Occasion.REMINDER));
+        }
+        return workshop.directory().people().stream()
+                .filter(p -> p.identities(scheme.get()).contains(place.place()))
+                .filter(p -> mayDecide(p, run, q) && !hasVoted(p, q))
+                .findFirst()
+                .map(p -> ask(place, q, Optional.of(p.name()), Occasion.REMINDER));
+    }
+
+    private static boolean hasVoted(Person person, Question q) {
+        return q.votes().stream().anyMatch(v -> v.by().equals(person.name()));
+    }
+
+    /** Where else to ask when this channel got through to nobody: where the conversation is. */
+    public List<Outbound.Ask> instead(String failed, Run run, Question q) {
+        boolean others = q.places().stream().anyMatch(p -> !p.channel().equals(failed));
+        return others || run.origin().place().channel().equals(failed)
+                ? List.of()
+                : at(run.origin().place(), run, q, Occasion.ESCALATION);
+    }
+
     private List<Outbound.Ask> at(Conversation place, Run run, Question q, Occasion occasion) {
         var channel = workshop.channels().get(place.channel());
         if (channel == null) {

@@ -5,6 +5,7 @@ import dev.countersign.agent.asking.Routes;
 import dev.countersign.agent.run.Call;
 import dev.countersign.agent.run.CallState;
 import dev.countersign.agent.run.Effect;
+import dev.countersign.agent.run.Outbox;
 import dev.countersign.agent.run.Question;
 import dev.countersign.agent.run.Run;
 import dev.countersign.agent.run.RunEvent;
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -32,11 +34,13 @@ final class Clockwork implements AutoCloseable {
     private final Parts parts;
     private final Mover mover;
     private final Routes routes;
+    private final Outbox outbox;
     private final Consumer<Run> resume;
     private final Bell bell = new Bell(BEAT);
     private Instant renewed = Instant.MIN;
 
-    Clockwork(Parts parts, Mover mover, Consumer<Run> resume) {
+    Clockwork(Parts parts, Mover mover, Outbox outbox, Consumer<Run> resume) {
+        this.outbox = outbox;
         this.parts = parts;
         this.mover = mover;
         this.routes = new Routes(parts.workshop());
@@ -60,10 +64,15 @@ final class Clockwork implements AutoCloseable {
         parts.store().due(now, AT_ONCE).forEach(this::prod);
     }
 
+    /** One question that cannot be worked on holds back no other. */
     private void prod(QuestionKey key) {
-        parts.store()
-                .asking(key)
-                .ifPresent(run -> mover.move(run, r -> r.question(key).map(q -> due(r, q))));
+        try {
+            parts.store()
+                    .asking(key)
+                    .ifPresent(run -> mover.move(run, r -> r.question(key).map(q -> due(r, q))));
+        } catch (RuntimeException e) {
+            LOG.error("question {} is due and could not be worked on; trying again", key, e);
+        }
     }
 
     private RunEvent due(Run run, Question q) {
@@ -74,13 +83,11 @@ final class Clockwork implements AutoCloseable {
                     run.id(),
                     q.key(),
                     "its call is settled as its rule says");
-            return new RunEvent.Expired(q.key(), true, now);
+            return new RunEvent.Expired(q.key(), outbox.reached(q.key(), q.places()), now);
         }
-        var timing = Ladder.after(q.gate(), q.timing());
-        var asks = Ladder.due(q.gate(), q.timing())
-                .flatMap(Ladder.Point::rung)
-                .map(rung -> routes.to(rung.to(), run, q, Occasion.ESCALATION))
-                .orElseGet(() -> reminders(q));
+        var due = Ladder.due(q.gate(), q.timing(), now);
+        var timing = Ladder.after(q.gate(), q.timing(), due.size());
+        var asks = asks(run, q, due);
         LOG.info(
                 "run {} question {} reminded, {} messages; next at {}",
                 run.id(),
@@ -90,17 +97,17 @@ final class Clockwork implements AutoCloseable {
         return new RunEvent.Prodded(q.key(), timing, asks, now);
     }
 
-    private static List<Outbound.Ask> reminders(Question q) {
-        return q.places().stream()
-                .map(place -> new Outbound.Ask(
-                        place,
-                        q.key(),
-                        q.version(),
-                        q.card(),
-                        q.timing().expires(),
-                        Optional.empty(),
-                        Occasion.REMINDER))
-                .toList();
+    /** Reminders that were missed are one reminder; every rung is climbed. */
+    private List<Outbound.Ask> asks(Run run, Question q, List<Ladder.Point> due) {
+        var asks = new ArrayList<Outbound.Ask>();
+        if (due.stream().anyMatch(point -> point.rung().isEmpty())) {
+            asks.addAll(routes.reminders(run, q));
+        }
+        due.stream()
+                .flatMap(point -> point.rung().stream())
+                .map(rung -> routes.to(rung.to(), run, q, Occasion.ESCALATION))
+                .forEach(asks::addAll);
+        return asks;
     }
 
     /** A call that was left before it started is looked at again. */

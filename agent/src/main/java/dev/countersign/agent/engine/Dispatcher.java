@@ -1,9 +1,12 @@
 package dev.countersign.agent.engine;
 
+import dev.countersign.agent.asking.Routes;
 import dev.countersign.agent.engine.Checkpoint.Point;
 import dev.countersign.agent.run.Outbox;
 import dev.countersign.agent.run.Outbox.Parcel;
 import dev.countersign.agent.run.Outbox.Sent;
+import dev.countersign.agent.run.Question;
+import dev.countersign.agent.run.Run;
 import dev.countersign.agent.run.RunEvent;
 import dev.countersign.agent.run.RunStore.Lease;
 import dev.countersign.channels.ChannelFailure;
@@ -43,6 +46,7 @@ final class Dispatcher implements AutoCloseable {
     private final Mover mover;
     private final Outbox outbox;
     private final Instant started;
+    private final Routes routes;
     private final Map<String, ContactChannel> channels = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Sent> arrived = new ConcurrentLinkedQueue<>();
     private final ReentrantLock marking = new ReentrantLock();
@@ -55,6 +59,7 @@ final class Dispatcher implements AutoCloseable {
         this.mover = mover;
         this.outbox = outbox;
         this.started = parts.settings().clock().instant();
+        this.routes = new Routes(parts.workshop());
     }
 
     void start(List<ContactChannel> open) {
@@ -73,9 +78,21 @@ final class Dispatcher implements AutoCloseable {
         var now = parts.settings().clock().instant();
         var parcels =
                 outbox.claim(new Lease(parts.settings().owner(), now.plus(HOLD)), now, AT_ONCE);
-        parcels.forEach(parcel -> senders.execute(() -> send(parcel)));
+        parcels.forEach(parcel -> senders.execute(() -> attempt(parcel)));
         if (parcels.size() == AT_ONCE) {
             bell.ring();
+        }
+    }
+
+    private void attempt(Parcel parcel) {
+        try {
+            send(parcel);
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "what became of message {} could not be kept: {}; it is tried again when its"
+                            + " lease ends",
+                    parcel.id(),
+                    e.toString());
         }
     }
 
@@ -168,13 +185,15 @@ final class Dispatcher implements AutoCloseable {
         if (parcel.message() instanceof Outbound.Ask ask) {
             parts.store()
                     .load(parcel.run())
-                    .ifPresent(run -> mover.move(
-                            run, now -> now.question(ask.key()).map(q -> undelivered(ask, why))));
+                    .ifPresent(run -> mover.move(run, now -> now.question(ask.key())
+                            .map(q -> undelivered(now, q, ask, why))));
         }
     }
 
-    private RunEvent undelivered(Outbound.Ask ask, String why) {
-        return new RunEvent.Undelivered(ask.key(), ask.to().channel(), why, mover.now());
+    private RunEvent undelivered(Run run, Question q, Outbound.Ask ask, String why) {
+        var failed = ask.to().channel();
+        var instead = routes.instead(failed, run, q);
+        return new RunEvent.Undelivered(ask.key(), failed, why, instead, mover.now());
     }
 
     private static Duration pause(int tries) {

@@ -57,7 +57,7 @@ public final class Engine implements AutoCloseable {
         deciding = new Deciding(parts, mover, stores.archive());
         dispatcher = new Dispatcher(parts, mover, stores.outbox());
         intake = new Intake(parts, stores.postbox(), reception, deciding, dispatcher::sendNow);
-        clockwork = new Clockwork(parts, mover, this::resume);
+        clockwork = new Clockwork(parts, mover, stores.outbox(), this::resume);
     }
 
     /**
@@ -90,6 +90,7 @@ public final class Engine implements AutoCloseable {
     /** One beat of the clock, for tests that own it: deadlines, leases, runs that are due. */
     public void tick() {
         clockwork.tick();
+        dispatcher.wake();
     }
 
     private void kept(Run before, Run kept, Step step) {

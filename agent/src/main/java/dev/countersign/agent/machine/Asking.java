@@ -166,6 +166,8 @@ final class Asking {
 
     void undelivered(Draft d, RunEvent.Undelivered undelivered) {
         d.run().question(undelivered.key()).ifPresent(q -> {
+            d.ask(q.timed(q.timing(), places(q, undelivered.instead())));
+            undelivered.instead().forEach(d::send);
             d.record(
                     Kind.UNDELIVERED,
                     Optional.empty(),
@@ -192,7 +194,8 @@ final class Asking {
     }
 
     private static void expire(Draft d, Question q, Call call, boolean reached) {
-        boolean approves = q.gate().schedule().onExpiry() == Gate.OnExpiry.APPROVE
+        boolean approves = reached
+                && q.gate().schedule().onExpiry() == Gate.OnExpiry.APPROVE
                 && call.state() instanceof CallState.Gated;
         var how = new Settlement(
                 approves ? Ending.APPROVED : Ending.EXPIRED,
@@ -227,9 +230,7 @@ final class Asking {
 
     void prodded(Draft d, RunEvent.Prodded prodded) {
         d.run().question(prodded.key()).ifPresent(q -> {
-            var places = new LinkedHashSet<>(q.places());
-            prodded.asks().forEach(ask -> places.add(ask.to()));
-            d.ask(q.timed(prodded.timing(), List.copyOf(places)));
+            d.ask(q.timed(prodded.timing(), places(q, prodded.asks())));
             prodded.asks().forEach(d::send);
             d.record(
                     Kind.PRODDED,
@@ -237,6 +238,12 @@ final class Asking {
                     q,
                     Map.of("told", "" + prodded.timing().told()));
         });
+    }
+
+    private static List<Conversation> places(Question q, List<Outbound.Ask> more) {
+        var places = new LinkedHashSet<>(q.places());
+        more.forEach(ask -> places.add(ask.to()));
+        return List.copyOf(places);
     }
 
     static String approvers(Question q) {

@@ -146,6 +146,7 @@ final class Draft {
     /** When every call of the turn is over, the model hears the results, in order, and goes on. */
     void finishTurn() {
         if (!(run.phase() instanceof Phase.Acting acting)
+                || acting.calls().isEmpty()
                 || !acting.calls().stream().allMatch(c -> c.state().over())) {
             return;
         }

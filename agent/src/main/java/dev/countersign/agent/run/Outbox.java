@@ -1,8 +1,10 @@
 package dev.countersign.agent.run;
 
 import dev.countersign.agent.run.RunStore.Lease;
+import dev.countersign.channels.Conversation;
 import dev.countersign.channels.DeliveryId;
 import dev.countersign.channels.Outbound;
+import dev.countersign.channels.QuestionKey;
 import dev.countersign.channels.Receipt;
 
 import java.time.Instant;
@@ -21,6 +23,12 @@ public interface Outbox {
 
     /** This one never will; kept for a person to look at. */
     void dead(long id, String why);
+
+    /**
+     * Whether a question has come to anybody: a message about it has arrived in one of these places,
+     * or there is no place that messages go to, and people look for themselves.
+     */
+    boolean reached(QuestionKey key, List<Conversation> places);
 
     /** How many wait. */
     long pending();

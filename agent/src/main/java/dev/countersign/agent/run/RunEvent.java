@@ -79,8 +79,13 @@ public sealed interface RunEvent {
     }
 
     /** A channel could not bring a question to anybody; who asked for the work is told. */
-    record Undelivered(QuestionKey key, String channel, String why, Instant at)
-            implements RunEvent {}
+    record Undelivered(
+            QuestionKey key, String channel, String why, List<Outbound.Ask> instead, Instant at)
+            implements RunEvent {
+        public Undelivered {
+            instead = List.copyOf(instead);
+        }
+    }
 
     /** A started call came back. */
     record Finished(String call, Outcome outcome, Instant at) implements RunEvent {}

@@ -71,6 +71,16 @@ class RunMachineTest {
     }
 
     @Test
+    void zero_rows_is_not_all_done() {
+        var acting = new Phase.Acting("I will.", List.of(), List.of());
+        var empty = Samples.runs().get("Acting/Gated").in(acting);
+        Samples.events().forEach((event, happens) -> assertThat(
+                        machine.next(empty, happens).effects())
+                .as(event)
+                .isEmpty());
+    }
+
+    @Test
     void the_picture_in_the_readme_is_what_the_machine_does() throws IOException {
         var picture = BEGIN + "\n" + picture() + END;
         var readme = Files.readString(README);

@@ -161,7 +161,7 @@ final class Samples {
         events.put("Declined", new RunEvent.Declined(KEY, vote(), "TOO_LATE", Optional.empty()));
         events.put("Expired", new RunEvent.Expired(KEY, true, NOW));
         events.put("Prodded", new RunEvent.Prodded(KEY, timing(), List.of(), NOW));
-        events.put("Undelivered", new RunEvent.Undelivered(KEY, "mail", "550", NOW));
+        events.put("Undelivered", new RunEvent.Undelivered(KEY, "mail", "550", List.of(), NOW));
         events.put("Cancelled", new RunEvent.Cancelled("ana", NOW));
         return events;
     }

@@ -142,6 +142,17 @@ final class MapOutbox implements Outbox {
     }
 
     @Override
+    public boolean reached(QuestionKey key, List<Conversation> places) {
+        synchronized (store) {
+            return places.isEmpty()
+                    || items.stream()
+                            .filter(item -> about(item.message()).equals(Optional.of(key)))
+                            .filter(item -> places.contains(item.message().to()))
+                            .anyMatch(item -> item.receipt().isPresent());
+        }
+    }
+
+    @Override
     public long pending() {
         synchronized (store) {
             return items.stream().filter(item -> item.due().isPresent()).count();

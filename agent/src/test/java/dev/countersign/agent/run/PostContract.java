@@ -97,6 +97,20 @@ public abstract class PostContract extends ArchiveContract {
     }
 
     @Test
+    void a_question_has_reached_people_when_a_message_about_it_has_arrived() {
+        var key = new QuestionKey("q_1");
+        assertThat(stores.outbox().reached(key, List.of())).isTrue();
+        var run = fresh("r_1");
+        kept(run, Step.stay(run).sending(List.of(ask(PLACE, "q_1"))));
+        assertThat(stores.outbox().reached(key, List.of(PLACE))).isFalse();
+        var parcel = stores.outbox().claim(LEASE, NOON, 9).getFirst();
+        stores.outbox().sent(List.of(new Outbox.Sent(parcel.id(), new Receipt("m1"))));
+        assertThat(stores.outbox().reached(key, List.of(PLACE))).isTrue();
+        assertThat(stores.outbox().reached(new QuestionKey("q_2"), List.of(PLACE)))
+                .isFalse();
+    }
+
+    @Test
     void a_whisper_follows_its_question_or_else_its_run() {
         var run = fresh("r_1");
         var to = new Speaker("slack", "U1", Assurance.SIGNED, Map.of());
