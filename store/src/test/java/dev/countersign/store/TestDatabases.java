@@ -1,5 +1,6 @@
 package dev.countersign.store;
 
+import dev.countersign.agent.engine.Engine;
 import dev.countersign.agent.run.ArchiveContract.Stores;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -66,6 +67,16 @@ final class TestDatabases {
 
     static Stores stores(Database database, InstantSource clock) {
         return new Stores(
+                new JdbiRunStore(database, clock),
+                new JdbiOutbox(database),
+                new JdbiPostbox(database),
+                new JdbiArchive(database));
+    }
+
+    /** The same for a whole engine, empty. */
+    static Engine.Stores engineStores(Database database, InstantSource clock) {
+        empty(database);
+        return new Engine.Stores(
                 new JdbiRunStore(database, clock),
                 new JdbiOutbox(database),
                 new JdbiPostbox(database),

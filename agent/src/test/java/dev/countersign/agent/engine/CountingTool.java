@@ -31,6 +31,37 @@ final class CountingTool implements Tool {
                 call -> new ToolOutcome.Success(name + " ran with " + call.arguments()));
     }
 
+    private CountingTool(ToolSpec spec, Function<Invocation, ToolOutcome> does) {
+        this.spec = spec;
+        this.does = does;
+    }
+
+    /** The same tool with another schema. */
+    CountingTool withSchema(String schema) {
+        return new CountingTool(
+                new ToolSpec(
+                        spec.name(),
+                        spec.description(),
+                        schema,
+                        spec.toolClass(),
+                        spec.repeat(),
+                        spec.source()),
+                does);
+    }
+
+    /** A tool of the same name from somewhere else. */
+    CountingTool from(String source) {
+        return new CountingTool(
+                new ToolSpec(
+                        spec.name(),
+                        spec.description(),
+                        spec.schema(),
+                        spec.toolClass(),
+                        spec.repeat(),
+                        source),
+                does);
+    }
+
     @Override
     public ToolSpec spec() {
         return spec;

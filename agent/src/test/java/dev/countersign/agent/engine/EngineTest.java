@@ -199,12 +199,12 @@ class EngineTest {
         assertThat(at.run(run).phase()).isInstanceOf(Phase.Acting.class);
         at.approves("dana", key);
         at.rests(run);
-        assertThat(at.store.messages(run, 0))
+        assertThat(at.stores.runs().messages(run, 0))
                 .extracting(Object::toString)
                 .last()
                 .asString()
                 .contains("Changed.");
-        assertThat(at.store.messages(run, 0).toString()).contains("User[text=approve");
+        assertThat(at.stores.runs().messages(run, 0).toString()).contains("User[text=approve");
     }
 
     @Test

@@ -4,16 +4,20 @@ import static org.awaitility.Awaitility.await;
 
 import dev.countersign.agent.asking.Workshop;
 import dev.countersign.agent.catalog.AgentSpec;
+import dev.countersign.agent.catalog.ChannelSpec;
 import dev.countersign.agent.catalog.Snapshot;
+import dev.countersign.agent.engine.Checkpoint.Point;
 import dev.countersign.agent.engine.FrontDesk.Answer;
 import dev.countersign.agent.engine.FrontDesk.Words;
 import dev.countersign.agent.gate.Directory;
 import dev.countersign.agent.gate.Groups;
 import dev.countersign.agent.gate.Policy;
+import dev.countersign.agent.gate.Rule;
 import dev.countersign.agent.model.Model;
 import dev.countersign.agent.model.Turn;
+import dev.countersign.agent.run.Archive;
 import dev.countersign.agent.run.Call;
-import dev.countersign.agent.run.MapStore;
+import dev.countersign.agent.run.Entry;
 import dev.countersign.agent.run.Message;
 import dev.countersign.agent.run.Message.Proposal;
 import dev.countersign.agent.run.Phase;
@@ -22,6 +26,7 @@ import dev.countersign.agent.run.Run;
 import dev.countersign.agent.tool.AskUser;
 import dev.countersign.agent.tool.Tool;
 import dev.countersign.agent.tool.Toolbox;
+import dev.countersign.channels.Assurance;
 import dev.countersign.channels.Choice;
 import dev.countersign.channels.Conversation;
 import dev.countersign.channels.DeliveryId;
@@ -32,46 +37,137 @@ import dev.countersign.channels.QuestionKey;
 import dev.countersign.channels.Questions.Reply;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
-/** A whole engine on a store in memory, with a model that is told what to say. */
+/** A whole engine on a store, with a model that is told what to say. */
 final class Workplace implements Workshop, AutoCloseable {
     static final String DEFAULT_AGENT = "helper";
+    private static final Duration LONG = Duration.ofSeconds(20);
 
     final SetClock clock = new SetClock();
-    final MapStore store = new MapStore(clock);
+    final Engine.Stores stores;
     private final AtomicInteger deliveries = new AtomicInteger();
-    private final List<Tool> tools = new ArrayList<>(List.of(new AskUser()));
-    private final Map<String, Person> people = new HashMap<>();
-    private final Map<String, Policy> policies = new HashMap<>();
+    private final List<Tool> tools = new CopyOnWriteArrayList<>(List.of(new AskUser()));
+    private final Map<String, Person> people = new ConcurrentHashMap<>();
+    private final Map<String, Policy> policies = new ConcurrentHashMap<>();
     private Optional<String> policy = Optional.empty();
+    private final Map<String, Pigeon> pigeons = new LinkedHashMap<>();
+    private final Map<String, ChannelSpec> ways = new ConcurrentHashMap<>();
+    private final Set<Point> fatal = ConcurrentHashMap.newKeySet();
+    private List<String> agentWays = List.of();
     private volatile Model model = prompt -> says("Done.");
+    private int processes;
+    private Wire wire;
     private Engine engine;
 
     Workplace() {
+        this(EngineStores.IN_MEMORY);
+    }
+
+    Workplace(EngineStores kept) {
+        stores = kept.open(clock);
         person("ana");
         person("dana", "approvers");
         person("li", "oncall");
         open();
     }
 
-    void open() {
+    private void open() {
+        wire = new Wire(stores);
+        var mine = wire;
         engine = new Engine(
-                EngineSettings.of("me", clock),
+                EngineSettings.of("me" + ++processes, clock).at(point -> {
+                    if (fatal.remove(point)) {
+                        mine.cut();
+                        throw new Wire.Killed();
+                    }
+                }),
                 this,
-                new Engine.Stores(store, store.outbox(), store.postbox(), store.archive()));
+                wire.near());
+        if (!pigeons.isEmpty()) {
+            engine.start(List.copyOf(pigeons.values()));
+        }
+    }
+
+    /** The process will end at its next passing of this point. */
+    void diesAt(Point point) {
+        fatal.add(point);
+    }
+
+    /** Ends the process now, in the middle of whatever it does. */
+    void dies() {
+        wire.cut();
+    }
+
+    /** When the process is dead and its leases are over, another takes up its work. */
+    void anotherTakesOver() {
+        await().atMost(LONG).until(wire::isCut);
+        engine.close();
+        open();
+        clock.passes(Duration.ofSeconds(31));
+        engine.tick();
+    }
+
+    /** Another process beside this one, on the same store. */
+    Engine another() {
+        return new Engine(EngineSettings.of("other", clock), this, stores);
+    }
+
+    /** The process is stopped in good order and started again. */
+    void restarts() {
+        engine.close();
+        open();
+        engine.tick();
+    }
+
+    /** A channel, and a named way that leads to one place in it. */
+    Pigeon reaches(String channel, Optional<String> scheme, String place) {
+        var pigeon = new Pigeon(channel, scheme);
+        pigeons.put(channel, pigeon);
+        ways.put(channel, new ChannelSpec(channel, channel, place, Map.of()));
+        engine.close();
+        open();
+        return pigeon;
+    }
+
+    void forgets(String way) {
+        ways.remove(way);
+    }
+
+    void agentAsksBy(String... names) {
+        agentWays = List.of(names);
+    }
+
+    void passes(Duration time) {
+        clock.passes(time);
+        engine.tick();
     }
 
     void person(String name, String... groups) {
-        people.put(name, new Person(name, Set.of(groups), Map.of("slack", Set.of("U-" + name))));
+        var accounts = Map.of("slack", Set.of("U-" + name), "email", Set.of(name + "@example.com"));
+        people.put(name, new Person(name, Set.of(groups), accounts));
+    }
+
+    void leaves(String name) {
+        people.remove(name);
+    }
+
+    void withoutPolicies() {
+        policies.clear();
+    }
+
+    void under(Rule... rules) {
+        under(new Policy("ours", List.of(rules), Policy.Defaults.SAFE));
     }
 
     void under(Policy rules) {
@@ -126,11 +222,11 @@ final class Workplace implements Workshop, AutoCloseable {
     }
 
     Run run(String id) {
-        return store.load(id).orElseThrow();
+        return stores.runs().load(id).orElseThrow();
     }
 
     Run until(String id, Predicate<Run> condition) {
-        await().atMost(Duration.ofSeconds(5)).until(() -> condition.test(run(id)));
+        await().atMost(LONG).until(() -> condition.test(run(id)));
         return run(id);
     }
 
@@ -147,11 +243,11 @@ final class Workplace implements Workshop, AutoCloseable {
     }
 
     List<Call> calls(String id) {
-        return store.archive().calls(id);
+        return stores.archive().calls(id);
     }
 
     List<String> results(String id) {
-        return store.messages(id, 0).stream()
+        return stores.runs().messages(id, 0).stream()
                 .filter(Message.Result.class::isInstance)
                 .map(m -> ((Message.Result) m).text())
                 .toList();
@@ -180,6 +276,24 @@ final class Workplace implements Workshop, AutoCloseable {
                         choice));
     }
 
+    /** A click in a channel, as the channel reports it. */
+    Inbound.Chose click(String scheme, String account, QuestionKey key, Choice choice) {
+        return new Inbound.Chose(
+                new DeliveryId(scheme, "k" + deliveries.incrementAndGet()),
+                new Speaker(scheme, account, Assurance.SIGNED, Map.of()),
+                new Conversation(scheme, "C1"),
+                key,
+                OptionalInt.empty(),
+                choice);
+    }
+
+    List<Entry> record(String run, Entry.Kind kind) {
+        return stores.archive().record(run, 1).stream()
+                .map(Archive.Recorded::entry)
+                .filter(entry -> entry.kind() == kind)
+                .toList();
+    }
+
     Engine engine() {
         return engine;
     }
@@ -187,15 +301,9 @@ final class Workplace implements Workshop, AutoCloseable {
     @Override
     public Snapshot catalog() {
         var agent = new AgentSpec(
-                DEFAULT_AGENT, "", "m", "Be careful.", List.of(), policy, List.of(), true);
+                DEFAULT_AGENT, "", "m", "Be careful.", List.of(), policy, agentWays, true);
         return new Snapshot(
-                Map.of(agent.name(), agent),
-                Map.of(),
-                policies,
-                people,
-                Map.of(),
-                Map.of(),
-                List.of());
+                Map.of(agent.name(), agent), Map.of(), policies, people, ways, Map.of(), List.of());
     }
 
     @Override
@@ -215,7 +323,8 @@ final class Workplace implements Workshop, AutoCloseable {
 
     @Override
     public Map<String, Optional<String>> channels() {
-        return Map.of();
+        return pigeons.values().stream()
+                .collect(Collectors.toMap(Pigeon::name, Pigeon::asksEachBy));
     }
 
     @Override

@@ -1,0 +1,205 @@
+package dev.countersign.agent.engine;
+
+import static dev.countersign.agent.engine.Workplace.call;
+import static dev.countersign.agent.engine.Workplace.calls;
+import static dev.countersign.agent.engine.Workplace.says;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.countersign.agent.engine.Checkpoint.Point;
+import dev.countersign.agent.run.CallState;
+import dev.countersign.agent.run.Entry;
+import dev.countersign.agent.run.Message;
+import dev.countersign.agent.run.Question;
+import dev.countersign.agent.run.RunStore.StoreUnavailable;
+import dev.countersign.agent.tool.Repeat;
+import dev.countersign.agent.tool.ToolClass;
+import dev.countersign.agent.tool.ToolOutcome;
+import dev.countersign.channels.Card.Kind;
+import dev.countersign.channels.Choice;
+import dev.countersign.channels.Questions.Verdict;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The process ends at the worst moment, and another goes on. */
+public abstract class CrashNegative extends EngineStory {
+
+    private String changing() {
+        at.takes(calls(call("change", "{\"n\":1}")), says("Done."));
+        return at.hears("change it");
+    }
+
+    private CountingTool repeatable() {
+        at.without(write);
+        return at.with(new CountingTool(
+                "change", ToolClass.WRITE, Repeat.SAFE, i -> new ToolOutcome.Success("ran")));
+    }
+
+    private Question lost(String run) {
+        return at.until(run, r -> r.calls().stream()
+                        .anyMatch(c -> c.state() instanceof CallState.Lost))
+                .questions()
+                .getFirst();
+    }
+
+    @Test
+    void restart_while_pending() {
+        var run = changing();
+        var open = at.asks(run);
+        at.dies();
+        at.anotherTakesOver();
+        assertThat(at.asks(run)).isEqualTo(open);
+        at.approves("dana", open.key());
+        at.rests(run);
+        assertThat(write.ran).hasSize(1);
+    }
+
+    @Test
+    void kill_before_decide_keeps_nothing() {
+        var run = changing();
+        var key = at.asks(run).key();
+        at.diesAt(Point.BEFORE_DECIDE);
+        assertThatThrownBy(() -> at.approves("dana", key)).isInstanceOf(Wire.Killed.class);
+        at.anotherTakesOver();
+        assertThat(at.record(run, Entry.Kind.DECIDED)).isEmpty();
+        assertThat(at.approves("dana", key).verdict()).isEqualTo(Verdict.RECORDED);
+        at.rests(run);
+        assertThat(write.ran).hasSize(1);
+    }
+
+    @Test
+    void kill_between_decide_and_apply() {
+        var safe = repeatable();
+        var run = changing();
+        var key = at.asks(run).key();
+        at.diesAt(Point.BEFORE_TOOL);
+        assertThat(at.approves("dana", key).verdict()).isEqualTo(Verdict.RECORDED);
+        at.anotherTakesOver();
+        at.rests(run);
+        assertThat(safe.ran).hasSize(1);
+        assertThat(at.record(run, Entry.Kind.DECIDED)).hasSize(1);
+        assertThat(at.approves("dana", key).verdict()).isEqualTo(Verdict.ALREADY_DECIDED);
+    }
+
+    @Test
+    void kill_between_apply_and_record() {
+        var run = changing();
+        at.diesAt(Point.AFTER_TOOL);
+        at.approves("dana", at.asks(run).key());
+        at.anotherTakesOver();
+        var asked = lost(run);
+        assertThat(asked.card().kind()).isEqualTo(Kind.EXTERNAL);
+        assertThat(write.ran).hasSize(1);
+        at.chooses("ana", asked.key(), new Choice.Report(Choice.Result.RAN, "it is there"));
+        at.rests(run);
+        assertThat(write.ran).hasSize(1);
+    }
+
+    @Test
+    void kill_between_apply_and_record_of_a_keyed_call() {
+        var safe = repeatable();
+        var run = changing();
+        at.diesAt(Point.AFTER_TOOL);
+        at.approves("dana", at.asks(run).key());
+        at.anotherTakesOver();
+        at.rests(run);
+        assertThat(safe.ran).hasSize(2);
+        assertThat(safe.ran.getFirst().key()).isEqualTo(safe.ran.getLast().key());
+        assertThat(at.results(run)).containsExactly("ran");
+    }
+
+    @Test
+    void leftover_started() {
+        var run = changing();
+        at.diesAt(Point.BEFORE_TOOL);
+        at.approves("dana", at.asks(run).key());
+        at.anotherTakesOver();
+        var asked = lost(run);
+        assertThat(write.ran).isEmpty();
+        at.chooses("ana", asked.key(), new Choice.Report(Choice.Result.AGAIN, "it had not"));
+        at.rests(run);
+        assertThat(write.ran).hasSize(1);
+    }
+
+    @Test
+    void kill_between_turn_and_calls() {
+        var heard = new CopyOnWriteArrayList<List<Message>>();
+        at.thinks(prompt -> {
+            heard.add(prompt.messages());
+            if (heard.size() == 1) {
+                at.dies();
+            }
+            return heard.size() < 3 ? calls(call("look", "{}")) : says("Done.");
+        });
+        var run = at.hears("look");
+        at.anotherTakesOver();
+        at.rests(run);
+        assertThat(heard.get(1)).isEqualTo(heard.getFirst());
+        assertThat(heard.get(1)).last().isInstanceOf(Message.User.class);
+        assertThat(read.ran).hasSize(1);
+    }
+
+    @Test
+    void lease_lost_mid_call() throws Exception {
+        var entered = new CountDownLatch(1);
+        var released = new CountDownLatch(1);
+        at.without(write);
+        var slow = at.with(new CountingTool("change", ToolClass.WRITE, Repeat.NEVER, i -> {
+            entered.countDown();
+            try {
+                released.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return new ToolOutcome.Success("late");
+        }));
+        var run = changing();
+        at.approves("dana", at.asks(run).key());
+        entered.await();
+        at.clock.passes(Duration.ofSeconds(31));
+        try (var other = at.another()) {
+            other.tick();
+            lost(run);
+            var before = at.run(run);
+            released.countDown();
+            at.restarts();
+            assertThat(at.run(run)).isEqualTo(before);
+            assertThat(slow.ran).hasSize(1);
+        }
+    }
+
+    @Test
+    void interrupted_turn_does_not_block_agent() {
+        var turns = new AtomicInteger();
+        at.thinks(prompt -> {
+            if (turns.getAndIncrement() == 0) {
+                at.dies();
+            }
+            return says("Served.");
+        });
+        var first = at.hears("one");
+        await().until(() -> turns.get() == 1);
+        at.anotherTakesOver();
+        assertThat(at.answer(at.hears("two"))).isEqualTo("Served.");
+        assertThat(at.answer(first)).isEqualTo("Served.");
+    }
+
+    @Test
+    void a_store_that_is_gone_promises_nothing() {
+        var run = changing();
+        var key = at.asks(run).key();
+        at.dies();
+        assertThatThrownBy(() -> at.approves("dana", key)).isInstanceOf(StoreUnavailable.class);
+        at.anotherTakesOver();
+        assertThat(at.record(run, Entry.Kind.DECIDED)).isEmpty();
+        assertThat(write.ran).isEmpty();
+    }
+}

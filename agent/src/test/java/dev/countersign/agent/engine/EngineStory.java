@@ -1,0 +1,30 @@
+package dev.countersign.agent.engine;
+
+import dev.countersign.agent.tool.ToolClass;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+
+/** What stories about the engine share: a workplace with a tool that looks and one that changes. */
+@Timeout(60)
+public abstract class EngineStory {
+    Workplace at;
+    CountingTool read;
+    CountingTool write;
+
+    /** Where this round of the stories keeps its runs. */
+    protected abstract EngineStores stores();
+
+    @BeforeEach
+    void open() {
+        at = new Workplace(stores());
+        read = at.with(CountingTool.of("look", ToolClass.READ));
+        write = at.with(CountingTool.of("change", ToolClass.WRITE));
+    }
+
+    @AfterEach
+    void stop() {
+        at.close();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.countersign.agent.engine;
+
+import org.junit.jupiter.api.Nested;
+
+/** Everything that must not happen, by the names of the contract, on one kind of store. */
+public abstract class NegativeSuite {
+    protected abstract EngineStores stores();
+
+    @Nested
+    class Decisions extends DecisionsNegative {
+        @Override
+        protected EngineStores stores() {
+            return NegativeSuite.this.stores();
+        }
+    }
+
+    @Nested
+    class MixedAndParallel extends MixedAndParallelNegative {
+        @Override
+        protected EngineStores stores() {
+            return NegativeSuite.this.stores();
+        }
+    }
+
+    @Nested
+    class Binding extends BindingNegative {
+        @Override
+        protected EngineStores stores() {
+            return NegativeSuite.this.stores();
+        }
+    }
+
+    @Nested
+    class People extends PeopleNegative {
+        @Override
+        protected EngineStores stores() {
+            return NegativeSuite.this.stores();
+        }
+    }
+
+    @Nested
+    class Crash extends CrashNegative {
+        @Override
+        protected EngineStores stores() {
+            return NegativeSuite.this.stores();
+        }
+    }
+
+    @Nested
+    class Time extends TimeNegative {
+        @Override
+        protected EngineStores stores() {
+            return NegativeSuite.this.stores();
+        }
+    }
+
+    @Nested
+    class Delivery extends DeliveryNegative {
+        @Override
+        protected EngineStores stores() {
+            return NegativeSuite.this.stores();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.countersign.agent.engine;
+
+import dev.countersign.agent.gate.Rule;
+import dev.countersign.agent.gate.Rule.Decision;
+import dev.countersign.agent.gate.Rule.GrantTerms;
+import dev.countersign.agent.gate.Rule.Match;
+import dev.countersign.agent.gate.Rule.Named;
+import dev.countersign.agent.gate.Rule.Terms;
+import dev.countersign.agent.run.Gate.Schedule;
+import dev.countersign.channels.Assurance;
+import dev.countersign.channels.Card.Level;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Rules for tests, from the one that asks the given people about every change. */
+record Rules(
+        String name,
+        Match match,
+        Decision decision,
+        Optional<Named> named,
+        List<String> channels,
+        Schedule schedule,
+        Optional<GrantTerms> grants) {
+
+    static Rules changes(String name) {
+        return new Rules(
+                name,
+                new Match(
+                        List.of("change"),
+                        List.of(),
+                        Set.of(),
+                        List.of(),
+                        List.of(),
+                        Rule.Condition.ALWAYS),
+                Decision.ASK,
+                Optional.empty(),
+                List.of(),
+                Terms.DEFAULT.schedule(),
+                Optional.empty());
+    }
+
+    Rules by(Named people) {
+        return new Rules(name, match, decision, Optional.of(people), channels, schedule, grants);
+    }
+
+    Rules by(int count, String... people) {
+        return by(new Named(Set.of(people), Set.of(), false, false, count));
+    }
+
+    Rules over(String... ways) {
+        return new Rules(name, match, decision, named, List.of(ways), schedule, grants);
+    }
+
+    Rules timed(Schedule other) {
+        return new Rules(name, match, decision, named, channels, other, grants);
+    }
+
+    Rules says(Decision other) {
+        return new Rules(name, match, other, named, channels, schedule, grants);
+    }
+
+    Rules granting(GrantTerms terms) {
+        return new Rules(name, match, decision, named, channels, schedule, Optional.of(terms));
+    }
+
+    Rules where(Rule.Condition condition) {
+        var narrower =
+                new Match(match.tools(), List.of(), Set.of(), List.of(), List.of(), condition);
+        return new Rules(name, narrower, decision, named, channels, schedule, grants);
+    }
+
+    Rule rule() {
+        return new Rule(
+                name,
+                match,
+                decision,
+                new Terms(named, Level.NORMAL, Assurance.ALIGNED, channels, schedule, grants));
+    }
+}
