@@ -23,6 +23,7 @@ import dev.countersign.channels.web.page.Visit;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 
+import java.io.IOException;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -143,24 +144,25 @@ final class QuestionRoutes {
         };
     }
 
-    private void watch(Context ctx, Visit visit) {
-        find(ctx, visit)
-                .ifPresent(shown -> live.serve(
-                        ctx,
-                        pulse -> Live.both(
-                                desk.watch(shown.run(), pulse),
-                                desk.watchInbox(visit.person(), pulse::moved)),
-                        Live.whenMoved(sink -> {
-                            var now = visits.again(visit);
-                            sink.swap(Layout.waiting(now.open().size()));
-                            questions
-                                    .find(shown.key())
-                                    .ifPresent(q ->
-                                            sink.swap(region(now, q, CardView.Place.QUESTION)));
-                        })));
+    private void watch(Context ctx, Visit visit) throws IOException {
+        var shown = find(ctx, visit);
+        if (shown.isPresent()) {
+            var key = shown.get().key();
+            live.serve(
+                    ctx,
+                    pulse -> Live.both(
+                            desk.watch(shown.get().run(), pulse),
+                            desk.watchInbox(visit.person(), pulse::moved)),
+                    Live.whenMoved(sink -> refresh(visits.again(visit), key, sink)));
+        }
     }
 
-    private void watchInbox(Context ctx, Visit visit) {
+    private void refresh(Visit visit, QuestionKey key, Live.Sink sink) {
+        sink.swap(Layout.waiting(visit.open().size()));
+        questions.find(key).ifPresent(q -> sink.swap(region(visit, q, CardView.Place.QUESTION)));
+    }
+
+    private void watchInbox(Context ctx, Visit visit) throws IOException {
         var before = new HashSet<QuestionKey>();
         live.serve(
                 ctx,

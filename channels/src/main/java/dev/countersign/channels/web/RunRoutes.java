@@ -19,6 +19,7 @@ import dev.countersign.channels.web.page.Visit;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -154,19 +155,21 @@ final class RunRoutes {
         };
     }
 
-    private void watch(Context ctx, Visit visit) {
-        find(ctx, visit)
-                .ifPresent(run -> live.serve(
-                        ctx,
-                        pulse -> Live.both(
-                                desk.watch(run.id(), pulse),
-                                desk.watchInbox(visit.person(), pulse::moved)),
-                        (beat, sink) -> {
-                            if (beat.moved()) {
-                                refresh(visits.again(visit), run.id(), sink);
-                            }
-                            sink.swap(RunPage.speaking(beat.words()));
-                        }));
+    private void watch(Context ctx, Visit visit) throws IOException {
+        var run = find(ctx, visit);
+        if (run.isPresent()) {
+            var id = run.get().id();
+            live.serve(
+                    ctx,
+                    pulse -> Live.both(
+                            desk.watch(id, pulse), desk.watchInbox(visit.person(), pulse::moved)),
+                    (beat, sink) -> {
+                        if (beat.moved()) {
+                            refresh(visits.again(visit), id, sink);
+                        }
+                        sink.swap(RunPage.speaking(beat.words()));
+                    });
+        }
     }
 
     private void refresh(Visit visit, String id, Live.Sink sink) {
@@ -180,7 +183,7 @@ final class RunRoutes {
     }
 
     /** For pages without a run: how much waits. */
-    private void count(Context ctx, Visit visit) {
+    private void count(Context ctx, Visit visit) throws IOException {
         live.serve(
                 ctx,
                 pulse -> desk.watchInbox(visit.person(), pulse::moved),

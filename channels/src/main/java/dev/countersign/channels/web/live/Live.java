@@ -5,9 +5,14 @@ import dev.countersign.channels.web.html.Region;
 import dev.countersign.channels.web.live.Pulse.Beat;
 
 import io.javalin.http.Context;
-import io.javalin.http.sse.SseClient;
-import io.javalin.http.sse.SseHandler;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +22,7 @@ import java.util.function.Function;
 
 /** Keeps open pages true: sends each part that has changed, as the server renders it. */
 public final class Live {
+    private static final Logger LOG = LoggerFactory.getLogger(Live.class);
     static final int MOST_PAGES = 500;
     private static final Duration BEAT = Duration.ofSeconds(15);
     private static final Duration GAP = Duration.ofMillis(100);
@@ -35,19 +41,22 @@ public final class Live {
         void refresh(Beat beat, Sink sink);
     }
 
-    public void serve(Context ctx, Function<Pulse, Watch> watch, View view) {
-        new SseHandler(client -> run(client, watch, view)).handle(ctx);
-    }
-
-    private void run(SseClient client, Function<Pulse, Watch> watch, View view) {
+    /**
+     * Holds the request's own thread until the page goes away: Javalin's events end a request a
+     * second time when the reader has left, and never stop trying.
+     */
+    public void serve(Context ctx, Function<Pulse, Watch> watch, View view) throws IOException {
+        ctx.contentType("text/event-stream").header("X-Accel-Buffering", "no");
+        var wire = new Wire(ctx.res().getOutputStream());
         var pulse = new Pulse();
-        client.onClose(pulse::end);
         if (!pages.enter(pulse, MOST_PAGES)) {
-            client.sendEvent("full", "");
+            wire.send("full", "");
             return;
         }
         try (var watching = watch.apply(pulse)) {
-            follow(client, pulse, view);
+            follow(wire, pulse, view);
+        } catch (UncheckedIOException gone) {
+            LOG.debug("a page was closed; it is shown whole when it is opened again");
         } catch (InterruptedException e) {
             // The server stops; the browser connects again when it is back.
             Thread.currentThread().interrupt();
@@ -56,11 +65,11 @@ public final class Live {
         }
     }
 
-    private static void follow(SseClient client, Pulse pulse, View view)
-            throws InterruptedException {
-        var sink = new Sink(client::sendEvent);
+    private static void follow(Wire wire, Pulse pulse, View view) throws InterruptedException {
+        var sink = new Sink(wire::send);
         view.refresh(new Beat(true, false, "", false), sink);
-        for (int round = 0; round < MOST_ROUNDS && !client.terminated(); round++) {
+        wire.rest();
+        for (int round = 0; round < MOST_ROUNDS; round++) {
             var beat = pulse.await(BEAT);
             if (beat.ended()) {
                 return;
@@ -69,7 +78,34 @@ public final class Live {
                 view.refresh(beat, sink);
                 pulse.gather(GAP);
             } else {
-                client.sendComment("beat");
+                wire.rest();
+            }
+        }
+    }
+
+    /** Server-sent events on their way to one browser. */
+    private static final class Wire {
+        private final OutputStream out;
+
+        Wire(OutputStream out) {
+            this.out = out;
+        }
+
+        void send(String event, String data) {
+            write("event: " + event + "\ndata: " + data.replace("\n", "\ndata: ") + "\n\n");
+        }
+
+        /** Says nothing, so that both ends know that the other is there. */
+        void rest() {
+            write(": beat\n\n");
+        }
+
+        private void write(String text) {
+            try {
+                out.write(text.getBytes(StandardCharsets.UTF_8));
+                out.flush();
+            } catch (IOException gone) {
+                throw new UncheckedIOException(gone);
             }
         }
     }
@@ -84,7 +120,7 @@ public final class Live {
         }
 
         interface Sender {
-            void send(String event, Object data);
+            void send(String event, String data);
         }
 
         /** A part that has its place on the page. */
