@@ -94,18 +94,21 @@ final class QuestionRoutes {
         var chose = new Inbound.Chose(
                 RunRoutes.delivery(ctx, caller),
                 speaker(ctx, caller, person),
-                new Conversation(RunRoutes.CHANNEL, asked.run()),
+                new Conversation(door(ctx), asked.run()),
                 asked.question().key(),
                 body.number("version").map(OptionalInt::of).orElseGet(OptionalInt::empty),
                 Choices.in(body));
         answer(ctx, ports.questions().decide(chose), existing(ctx));
     }
 
+    private static String door(Context ctx) {
+        return "cli".equals(ctx.header("X-Countersign-Door")) ? "cli" : RunRoutes.CHANNEL;
+    }
+
     /** Which door it was, and which token, stay on the record beside the person. */
     private static Inbound.Speaker speaker(Context ctx, Access.Caller caller, String person) {
         var evidence = new LinkedHashMap<String, String>();
-        boolean cli = "cli".equals(ctx.header("X-Countersign-Door"));
-        evidence.put("door", cli ? "cli" : RunRoutes.CHANNEL);
+        evidence.put("door", door(ctx));
         evidence.put("token", caller.token());
         return new Inbound.Speaker(Person.BY_NAME, person, Assurance.SIGNED, evidence);
     }
