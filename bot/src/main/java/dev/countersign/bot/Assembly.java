@@ -12,6 +12,7 @@ import dev.countersign.agent.gate.cel.CelConditions;
 import dev.countersign.agent.machine.Limits;
 import dev.countersign.agent.tool.Tool;
 import dev.countersign.bot.chatops.Preferences;
+import dev.countersign.agent.tool.kubernetes.sandbox.Sandbox;
 import dev.countersign.bot.config.Config;
 import dev.countersign.bot.config.Config.Role;
 import dev.countersign.bot.config.Config.Token;
@@ -55,6 +56,7 @@ public final class Assembly implements AutoCloseable {
     private final InstantSource clock;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Database database;
+    private final Clusters cluster;
     private final Engine engine;
     private final ApiServer server;
     private final LoginLinks links;
@@ -66,7 +68,7 @@ public final class Assembly implements AutoCloseable {
         this.clock = clock;
         try {
             database = opened(database());
-            var cluster = opened(new Clusters(config, clock));
+            cluster = opened(new Clusters(config, clock));
             var builtins = Map.<String, List<Tool>>of("kubernetes", cluster.tools());
             var catalog = opened(catalog(builtins));
             var premises = new Premises(catalog, builtins, new Models());
@@ -220,6 +222,11 @@ public final class Assembly implements AutoCloseable {
 
     public Engine engine() {
         return engine;
+    }
+
+    /** The cluster in this process, where nothing real is touched; none where it is a real one. */
+    public Optional<Sandbox> sandbox() {
+        return cluster.sandbox();
     }
 
     /** Stops the parts in the opposite order; one that cannot stop does not hold up the others. */

@@ -51,6 +51,10 @@ final class Clusters implements AutoCloseable {
         return KubernetesTools.all(access, clock);
     }
 
+    Optional<Sandbox> sandbox() {
+        return sandbox;
+    }
+
     /** What stands at the top of every page. */
     String notice() {
         return sandbox.isPresent() ? "sandbox: nothing real is touched" : "";

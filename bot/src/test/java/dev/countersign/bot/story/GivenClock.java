@@ -1,0 +1,20 @@
+package dev.countersign.bot.story;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The time in a house: it goes on by itself, and a story may let much of it pass at once. */
+public final class GivenClock implements InstantSource {
+    private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+
+    @Override
+    public Instant instant() {
+        return Instant.now().plus(ahead.get());
+    }
+
+    public void passes(Duration time) {
+        ahead.updateAndGet(time::plus);
+    }
+}

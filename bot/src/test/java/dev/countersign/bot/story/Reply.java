@@ -1,0 +1,35 @@
+package dev.countersign.bot.story;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+
+import java.net.http.HttpResponse;
+
+/** What the API answered. */
+public record Reply(int status, String type, String text) {
+    static final JsonMapper JSON = new JsonMapper();
+
+    static Reply of(HttpResponse<String> response) {
+        var type = response.headers().firstValue("Content-Type").orElse("");
+        return new Reply(response.statusCode(), type, response.body());
+    }
+
+    public JsonNode json() {
+        try {
+            return text.isEmpty() ? MissingNode.getInstance() : JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("answered " + status + " and no JSON: " + text, e);
+        }
+    }
+
+    public JsonNode at(String field) {
+        return json().path(field);
+    }
+
+    /** The sentence of a problem document. */
+    public String detail() {
+        return at("detail").asText();
+    }
+}
