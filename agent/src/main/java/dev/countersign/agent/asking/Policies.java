@@ -7,6 +7,7 @@ import dev.countersign.agent.gate.Facts;
 import dev.countersign.agent.gate.Policy;
 import dev.countersign.agent.gate.Policy.Defaults;
 import dev.countersign.agent.gate.Rule.Decision;
+import dev.countersign.agent.gate.Rule.Terms;
 import dev.countersign.agent.gate.RuleBook;
 import dev.countersign.agent.gate.Verdict;
 
@@ -24,7 +25,26 @@ public final class Policies {
         var policy = agent.policy()
                 .map(name -> catalog.policies().getOrDefault(name, missing(name)))
                 .orElse(Policy.BUILT_IN);
-        return new RuleBook(policy, Tightening.of(agent)).rulingFor(facts);
+        var servers = catalog.mcpServers();
+        var verdict = new RuleBook(policy, Tightening.of(agent, servers)).rulingFor(facts);
+        return Tightening.channel(facts.tool().name(), agent, servers)
+                .filter(channel -> verdict.terms().channels().isEmpty())
+                .map(channel -> over(channel, verdict))
+                .orElse(verdict);
+    }
+
+    /** Where no rule names a way to people, the server's own holds. */
+    private static Verdict over(String channel, Verdict verdict) {
+        var terms = verdict.terms();
+        var over = new Terms(
+                terms.approvers(),
+                terms.level(),
+                terms.assurance(),
+                List.of(channel),
+                terms.schedule(),
+                terms.grants());
+        return new Verdict(
+                verdict.decision(), verdict.rule(), over, verdict.why(), verdict.passed());
     }
 
     private static Policy missing(String name) {

@@ -14,6 +14,8 @@ public record Snapshot(
         Map<String, Person> people,
         Map<String, ChannelSpec> channels,
         Map<String, TaskSpec> tasks,
+        Map<String, McpServerSpec> mcpServers,
+        Map<String, ToolDefinition> tools,
         List<Problem> problems) {
     public Snapshot {
         agents = Map.copyOf(agents);
@@ -22,7 +24,21 @@ public record Snapshot(
         people = Map.copyOf(people);
         channels = Map.copyOf(channels);
         tasks = Map.copyOf(tasks);
+        mcpServers = Map.copyOf(mcpServers);
+        tools = Map.copyOf(tools);
         problems = List.copyOf(problems);
+    }
+
+    /** A moment without tools of its own. */
+    public Snapshot(
+            Map<String, AgentSpec> agents,
+            Map<String, ModelSpec> models,
+            Map<String, Policy> policies,
+            Map<String, Person> people,
+            Map<String, ChannelSpec> channels,
+            Map<String, TaskSpec> tasks,
+            List<Problem> problems) {
+        this(agents, models, policies, people, channels, tasks, Map.of(), Map.of(), problems);
     }
 
     public static final Snapshot EMPTY =

@@ -1,8 +1,11 @@
 package dev.countersign.agent.catalog;
 
+import dev.countersign.agent.catalog.AgentSpec.Source;
 import dev.countersign.agent.catalog.AgentSpec.ToolRef;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The tools for which an agent asks whatever its policy allows, as globs of the model's names. */
@@ -15,8 +18,31 @@ public final class Tightening {
 
     private Tightening() {}
 
-    public static List<String> of(AgentSpec agent) {
-        return agent.tools().stream().flatMap(Tightening::globs).distinct().toList();
+    /** What the agent and the servers of its tools want to be asked about. */
+    public static List<String> of(AgentSpec agent, Map<String, McpServerSpec> servers) {
+        return Stream.concat(
+                        agent.tools().stream().flatMap(Tightening::globs),
+                        agent.tools().stream().flatMap(ref -> ofServer(ref, servers)))
+                .distinct()
+                .toList();
+    }
+
+    /** The channel over which the server of a tool wants to be asked. */
+    public static Optional<String> channel(
+            String tool, AgentSpec agent, Map<String, McpServerSpec> servers) {
+        return agent.tools().stream()
+                .filter(ref -> ref.source() == Source.MCP_SERVER)
+                .filter(ref -> tool.startsWith(ref.name() + SERVER_MARK))
+                .flatMap(ref -> Optional.ofNullable(servers.get(ref.name())).stream())
+                .flatMap(server -> server.approvalChannel().stream())
+                .findFirst();
+    }
+
+    private static Stream<String> ofServer(ToolRef ref, Map<String, McpServerSpec> servers) {
+        return ref.source() == Source.MCP_SERVER && servers.containsKey(ref.name())
+                ? servers.get(ref.name()).gated().stream()
+                        .map(entry -> ref.name() + SERVER_MARK + entry)
+                : Stream.of();
     }
 
     private static Stream<String> globs(ToolRef tool) {

@@ -10,6 +10,7 @@ import dev.countersign.agent.catalog.Blueprint.Unreadable;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 class BlueprintTest {
@@ -84,7 +85,7 @@ class BlueprintTest {
                 List.of(),
                 true);
 
-        assertThat(Tightening.of(agent))
+        assertThat(Tightening.of(agent, Map.of()))
                 .containsExactly("k8s_*", "fetch__get", "delegate_to_agent__child");
     }
 }

@@ -2,10 +2,12 @@ package dev.countersign.agent.catalog.manifest;
 
 import dev.countersign.agent.catalog.AgentSpec;
 import dev.countersign.agent.catalog.ChannelSpec;
+import dev.countersign.agent.catalog.McpServerSpec;
 import dev.countersign.agent.catalog.ModelSpec;
 import dev.countersign.agent.catalog.Problem;
 import dev.countersign.agent.catalog.Snapshot;
 import dev.countersign.agent.catalog.TaskSpec;
+import dev.countersign.agent.catalog.ToolDefinition;
 import dev.countersign.agent.catalog.manifest.kinds.Piece;
 import dev.countersign.agent.catalog.manifest.kinds.Reading;
 import dev.countersign.agent.gate.Policy;
@@ -31,6 +33,8 @@ record Inventory(Map<Reading.Key, Reading> inForce, List<Problem> problems) {
         var people = new LinkedHashMap<String, Person>();
         var channels = new LinkedHashMap<String, ChannelSpec>();
         var tasks = new LinkedHashMap<String, TaskSpec>();
+        var servers = new LinkedHashMap<String, McpServerSpec>();
+        var tools = new LinkedHashMap<String, ToolDefinition>();
         inForce.values().stream().flatMap(reading -> reading.piece().stream()).forEach(piece -> {
             switch (piece) {
                 case Piece.Agent(AgentSpec agent) -> agents.put(agent.name(), agent);
@@ -39,11 +43,14 @@ record Inventory(Map<Reading.Key, Reading> inForce, List<Problem> problems) {
                 case Piece.Human(Person person) -> people.put(person.name(), person);
                 case Piece.Channel(ChannelSpec channel) -> channels.put(channel.name(), channel);
                 case Piece.Task(TaskSpec task) -> tasks.put(task.name(), task);
+                case Piece.Server(McpServerSpec server) -> servers.put(server.name(), server);
+                case Piece.Instrument(ToolDefinition tool) -> tools.put(tool.name(), tool);
                 case Piece.Stored stored -> {
                     // known by name alone; its warning stands among the problems
                 }
             }
         });
-        return new Snapshot(agents, models, policies, people, channels, tasks, problems);
+        return new Snapshot(
+                agents, models, policies, people, channels, tasks, servers, tools, problems);
     }
 }

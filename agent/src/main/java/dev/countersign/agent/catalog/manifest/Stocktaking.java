@@ -23,7 +23,8 @@ import java.util.Set;
  * is in force: the new version where it is good, the last good one where it is not.
  */
 final class Stocktaking {
-    private static final List<String> LAST = List.of(Kinds.POLICY, Kinds.AGENT, Kinds.TASK);
+    private static final List<String> LAST =
+            List.of(Kinds.POLICY, Kinds.MCP_SERVER, Kinds.TOOL, Kinds.AGENT, Kinds.TASK);
     private static final String STAYS = " The version that was loaded before stays in force.";
     private static final String NOT_LOADED = " It is not loaded; the other documents are.";
 

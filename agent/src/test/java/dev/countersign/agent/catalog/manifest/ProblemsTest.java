@@ -119,7 +119,8 @@ class ProblemsTest {
                     names: [fetch__get, post]
                     requireApproval: [get, fetch__post]
                 """);
-        folder.with("a.yaml", Folder.LLM, document("MCPServer", "fetch", "url: x"), agent);
+        folder.with(
+                "a.yaml", Folder.LLM, document("MCPServer", "fetch", "url: http://x/mcp"), agent);
         try (var catalog = folder.catalog()) {
             assertThat(folder.errors(catalog)).isEmpty();
             var tool = catalog.now().agents().get("web").tools().getFirst();

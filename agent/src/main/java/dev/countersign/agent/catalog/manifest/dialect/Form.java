@@ -34,6 +34,13 @@ final class Form {
         return form;
     }
 
+    /** These keys of a block, as they stand there; the others are left to be told. */
+    static Form only(Section section, List<String> keys) {
+        var form = new Form(section.at());
+        keys.forEach(key -> form.put(key, section.field(key)));
+        return form;
+    }
+
     /** The spec of a document that is only kept, as it stands there; empty where it has none. */
     static Form kept(Section root) {
         return root.section("spec").map(Form::all).orElseGet(() -> Form.at(root));

@@ -46,8 +46,12 @@ final class Kagent implements Dialect {
             case "Agent" -> List.of(agent(spec).document(document, Kinds.AGENT, document.name()));
             case "ModelConfig" ->
                 List.of(model(spec).document(document, Kinds.LLM, document.name()));
-            case "RemoteMCPServer", "MCPServer", "ToolServer" ->
-                List.of(Form.all(spec).document(document, Kinds.MCP_SERVER, document.name()));
+            case "RemoteMCPServer", "ToolServer" ->
+                List.of(KagentServers.remote(spec)
+                        .document(document, Kinds.MCP_SERVER, document.name()));
+            case "MCPServer" ->
+                List.of(KagentServers.deployed(spec, document.name())
+                        .document(document, Kinds.MCP_SERVER, document.name()));
             default -> {
                 findings.warning(
                         document.line(),

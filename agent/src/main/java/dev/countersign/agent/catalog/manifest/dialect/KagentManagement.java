@@ -6,6 +6,7 @@ import dev.countersign.agent.catalog.manifest.yaml.Field;
 import dev.countersign.agent.catalog.manifest.yaml.Findings;
 import dev.countersign.agent.catalog.manifest.yaml.Section;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,8 +14,7 @@ import java.util.Set;
 /** The agents of the management guides: each with a model of its own, and tools by name. */
 final class KagentManagement implements Dialect {
     private static final String VERSION = "kagent.dev/v1alpha1";
-    private static final Set<String> KEPT =
-            Set.of("Tool", "MemoryStore", "Workflow", "WorkflowRun");
+    private static final Set<String> KEPT = Set.of("MemoryStore", "Workflow", "WorkflowRun");
 
     /** vLLM speaks the chat API of OpenAI. */
     private static final Map<String, String> PROVIDERS = Map.of("vllm", "openai");
@@ -29,6 +29,10 @@ final class KagentManagement implements Dialect {
         var root = Section.of(document.root(), findings);
         if (document.kind().equals(Kinds.AGENT)) {
             return agent(document, root.needSection("spec"));
+        }
+        if (document.kind().equals(Kinds.TOOL)) {
+            return List.of(instrument(root.needSection("spec"))
+                    .document(document, Kinds.TOOL, document.name()));
         }
         if (KEPT.contains(document.kind())) {
             return List.of(Form.kept(root).document(document, document.kind(), document.name()));
@@ -61,6 +65,36 @@ final class KagentManagement implements Dialect {
         var llm = model(model).document(document, Kinds.LLM, modelName);
         Form.unmapped(spec);
         return List.of(llm, form.document(document, Kinds.AGENT, document.name()));
+    }
+
+    private static Form instrument(Section spec) {
+        var form = Form.only(
+                spec, List.of("type", "displayName", "description", "output", "retrieval"));
+        form.list(
+                "parameters",
+                spec.sections("parameters").stream()
+                        .map(p -> known(
+                                p,
+                                List.of("name", "type", "required", "description", "enum"),
+                                List.of("default", "minLength", "maxLength", "pattern")))
+                        .toList());
+        spec.section("api")
+                .ifPresent(api -> form.put(
+                        "api",
+                        known(
+                                api,
+                                List.of("endpoint", "method", "timeout", "retries"),
+                                List.of("headers", "authentication"))));
+        Form.unmapped(spec);
+        return form;
+    }
+
+    private static Field known(Section section, List<String> keys, List<String> more) {
+        var all = new ArrayList<>(keys);
+        all.addAll(more);
+        var form = Form.only(section, all);
+        Form.unmapped(section);
+        return form.field();
     }
 
     private static Field tool(Section tool) {

@@ -35,6 +35,7 @@ final class KubeChain implements Dialect {
                     case "ContactChannel" -> channel(root.needSection("spec"));
                     case "Task" -> task(root.needSection("spec"));
                     case "MCPServer" -> server(root.needSection("spec"));
+                    case "Tool" -> olderTool(root);
                     default -> Form.kept(root);
                 };
         var kind = document.kind().equals("TaskRunToolCall") ? "ToolCall" : document.kind();
@@ -118,12 +119,18 @@ final class KubeChain implements Dialect {
     }
 
     private static Form server(Section spec) {
-        if (spec.has("approvalContactChannel")) {
-            spec.warning(
-                    "approvalContactChannel",
-                    "Every tool of this server asks a person, by the default for unknown tools; a"
-                            + " policy names the place.");
-        }
-        return Form.all(spec);
+        var form = Form.only(
+                spec,
+                List.of("transport", "command", "args", "env", "url", "approvalContactChannel"));
+        Form.unmapped(spec);
+        return form;
+    }
+
+    /** The tools of version 0.1 ran inside KubeChain; their names are kept for their agents. */
+    private static Form olderTool(Section root) {
+        root.warning("kind", "A Tool of KubeChain 0.1 ran inside KubeChain, and is not offered.");
+        var form = Form.at(root).text("type", "code");
+        root.section("spec").ifPresent(spec -> form.put("description", spec.field("description")));
+        return form;
     }
 }

@@ -1,5 +1,7 @@
 package dev.countersign.agent.catalog.manifest.kinds;
 
+import dev.countersign.agent.catalog.manifest.tools.ServerReader;
+import dev.countersign.agent.catalog.manifest.tools.ToolReader;
 import dev.countersign.agent.catalog.manifest.yaml.Document;
 import dev.countersign.agent.catalog.manifest.yaml.Nearest;
 import dev.countersign.agent.catalog.manifest.yaml.Section;
@@ -27,7 +29,7 @@ public final class Kinds {
 
     /** Kinds that are kept by name, so that documents of tomorrow load today. */
     private static final List<String> STORED =
-            List.of(MCP_SERVER, TOOL, "ToolCall", "Workflow", "WorkflowRun", "MemoryStore");
+            List.of("ToolCall", "Workflow", "WorkflowRun", "MemoryStore");
 
     private final Map<String, KindReader> readers = new LinkedHashMap<>();
 
@@ -38,6 +40,19 @@ public final class Kinds {
         readers.put(PERSON, PersonReader::read);
         readers.put(CHANNEL, ChannelReader::read);
         readers.put(TASK, TaskReader::read);
+        readers.put(MCP_SERVER, Kinds::server);
+        readers.put(
+                TOOL, (name, spec, checks) -> new Piece.Instrument(ToolReader.read(name, spec)));
+    }
+
+    /** Its tools ask in any case; the channel that they ask over may come later. */
+    private static Piece server(String name, Section spec, List<Check> checks) {
+        var server = ServerReader.read(name, spec);
+        spec.section("approvalContactChannel")
+                .flatMap(ref -> ref.field("name"))
+                .ifPresent(at -> server.approvalChannel()
+                        .ifPresent(channel -> checks.add(Check.expected(CHANNEL, channel, at))));
+        return new Piece.Server(server);
     }
 
     /** Reads the {@code spec} of one kind; empty where it is of no use. */

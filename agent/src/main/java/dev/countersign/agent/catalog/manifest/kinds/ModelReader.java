@@ -1,14 +1,12 @@
 package dev.countersign.agent.catalog.manifest.kinds;
 
 import dev.countersign.agent.catalog.ModelSpec;
-import dev.countersign.agent.catalog.ModelSpec.SecretRef;
+import dev.countersign.agent.catalog.manifest.tools.Settings;
 import dev.countersign.agent.catalog.manifest.yaml.Nearest;
 import dev.countersign.agent.catalog.manifest.yaml.Section;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Reads an {@code LLM}. */
@@ -46,26 +44,7 @@ final class ModelReader {
                 provider,
                 model,
                 spec.text("baseUrl"),
-                spec.section("apiKeyFrom").flatMap(ModelReader::secret),
+                spec.section("apiKeyFrom").flatMap(Settings::secret),
                 spec.section("parameters").map(s -> s.settings(Set.of())).orElse(Map.of())));
-    }
-
-    private static Optional<SecretRef> secret(Section from) {
-        var found = new ArrayList<SecretRef>();
-        from.text("env").ifPresent(env -> found.add(new SecretRef.Env(env)));
-        from.text("file").ifPresent(file -> found.add(new SecretRef.File(file)));
-        from.section("secretKeyRef").ifPresent(ref -> {
-            found.add(new SecretRef.Kubernetes(ref.needText("name"), ref.needText("key")));
-            ref.done();
-        });
-        from.done();
-        if (found.size() != 1) {
-            from.findings()
-                    .error(
-                            from.line(),
-                            from.path(),
-                            "Name exactly one of env, file and secretKeyRef.");
-        }
-        return found.stream().findFirst();
     }
 }

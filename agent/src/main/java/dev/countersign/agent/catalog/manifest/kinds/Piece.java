@@ -2,8 +2,10 @@ package dev.countersign.agent.catalog.manifest.kinds;
 
 import dev.countersign.agent.catalog.AgentSpec;
 import dev.countersign.agent.catalog.ChannelSpec;
+import dev.countersign.agent.catalog.McpServerSpec;
 import dev.countersign.agent.catalog.ModelSpec;
 import dev.countersign.agent.catalog.TaskSpec;
+import dev.countersign.agent.catalog.ToolDefinition;
 import dev.countersign.agent.gate.Policy;
 import dev.countersign.channels.Person;
 
@@ -20,6 +22,10 @@ public sealed interface Piece {
     record Channel(ChannelSpec spec) implements Piece {}
 
     record Task(TaskSpec spec) implements Piece {}
+
+    record Server(McpServerSpec spec) implements Piece {}
+
+    record Instrument(ToolDefinition spec) implements Piece {}
 
     /** Known by name, and not used yet. */
     record Stored(String kind, String name) implements Piece {}
