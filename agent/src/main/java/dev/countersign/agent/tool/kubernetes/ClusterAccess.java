@@ -12,6 +12,10 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.BasicBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.Interceptor;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -22,6 +26,7 @@ import java.util.Optional;
 /** The way to one cluster: sandbox, kubeconfig or the cluster we run in. Used by many threads. */
 public final class ClusterAccess implements Cluster, AutoCloseable {
     private final KubernetesClient client;
+    private final HttpClient http;
     private final ClusterName name;
     private final Identity identity;
     private final Times times;
@@ -42,10 +47,14 @@ public final class ClusterAccess implements Cluster, AutoCloseable {
 
     private ClusterAccess(Config config, ClusterName name, Identity identity, Times times) {
         this.client = new KubernetesClientBuilder().withConfig(config).build();
+        this.http = client.getHttpClient()
+                .newBuilder()
+                .addOrReplaceInterceptor("CALL", new NamesTheCall())
+                .build();
         this.name = name;
         this.identity = identity;
         this.times = times;
-        Api.Wire ours = new FabricWire(client, times.answer(), Impersonation.NONE);
+        Api.Wire ours = new FabricWire(client, http, times.answer(), Impersonation.NONE);
         this.types =
                 new ResourceTypes(path -> new Api(ours, none(), "").json(ApiRequest.get(path)));
     }
@@ -102,6 +111,14 @@ public final class ClusterAccess implements Cluster, AutoCloseable {
                 .build();
     }
 
+    /** Tells the API server, and its audit log, which call of ours a request belongs to. */
+    private static final class NamesTheCall implements Interceptor {
+        @Override
+        public void before(BasicBuilder sent, HttpRequest request, RequestTags tags) {
+            request.headers(FabricWire.AGENT).forEach(name -> sent.setHeader("User-Agent", name));
+        }
+    }
+
     private static ResourceTypes none() {
         return new ResourceTypes(path -> {
             throw new IllegalStateException("discovery asked itself for " + path);
@@ -147,7 +164,7 @@ public final class ClusterAccess implements Cluster, AutoCloseable {
     }
 
     private Api api(Impersonation as, String words) {
-        return new Api(new FabricWire(client, times.answer(), as), types, words);
+        return new Api(new FabricWire(client, http, times.answer(), as), types, words);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.countersign.agent.tool.kubernetes.api.Paths;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.AsyncBody;
+import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 
@@ -22,14 +23,19 @@ import java.util.concurrent.TimeoutException;
 
 /** Requests over fabric8's client: its sign-in and TLS, our bounds on time and size. */
 final class FabricWire implements Api.Wire {
+    /** Carries our name for a request past the client, which puts its own over User-Agent. */
+    static final String AGENT = "X-Countersign-Agent";
+
     private static final int WARNINGS = 10;
 
     private final KubernetesClient client;
+    private final HttpClient http;
     private final Duration patience;
     private final Impersonation as;
 
-    FabricWire(KubernetesClient client, Duration patience, Impersonation as) {
+    FabricWire(KubernetesClient client, HttpClient http, Duration patience, Impersonation as) {
         this.client = client;
+        this.http = http;
         this.patience = patience;
         this.as = as;
     }
@@ -37,7 +43,7 @@ final class FabricWire implements Api.Wire {
     @Override
     public ApiAnswer send(ApiRequest request, int maxBytes) {
         var body = new BoundedBody(maxBytes);
-        var sent = client.getHttpClient().consumeBytes(http(request), body);
+        var sent = http.consumeBytes(sent(request), body);
         CompletableFuture<ApiAnswer> answer = sent.thenCompose(response -> {
             response.body().consume();
             return response.body().done().handle((done, broken) -> body.ended(response, broken));
@@ -57,22 +63,29 @@ final class FabricWire implements Api.Wire {
         }
     }
 
-    private HttpRequest http(ApiRequest request) {
+    private HttpRequest sent(ApiRequest request) {
         String base = client.getMasterUrl().toString().replaceAll("/+$", "");
         String query = Paths.query(request.query());
-        var http = client.getHttpClient()
-                .newHttpRequestBuilder()
+        var sent = http.newHttpRequestBuilder()
                 .uri(URI.create(base + request.path() + (query.isEmpty() ? "" : "?" + query)))
                 .setHeader("Accept", request.accept());
-        as.user().ifPresent(user -> http.setHeader("Impersonate-User", user));
-        as.groups().forEach(group -> http.header("Impersonate-Group", group));
+        sent.setHeader(AGENT, agent(request.call()));
+        as.user().ifPresent(user -> sent.setHeader("Impersonate-User", user));
+        as.groups().forEach(group -> sent.header("Impersonate-Group", group));
         if (request.body().isEmpty()) {
             return request.method().equals("GET")
-                    ? http.build()
-                    : http.method(request.method(), ApiRequest.JSON, "").build();
+                    ? sent.build()
+                    : sent.method(request.method(), ApiRequest.JSON, "").build();
         }
-        return http.method(request.method(), request.contentType(), request.body())
+        return sent.method(request.method(), request.contentType(), request.body())
                 .build();
+    }
+
+    /** The cluster's own audit log shows it, so that a change there leads to our record of it. */
+    private static String agent(String call) {
+        return call.isEmpty()
+                ? "countersign"
+                : "countersign (call " + call.replaceAll("[^A-Za-z0-9._:/-]", "_") + ")";
     }
 
     /** Keeps the first bytes, and lets the connection go when it has enough. */

@@ -195,6 +195,34 @@ class DriftTest {
     }
 
     @Test
+    void what_appears_between_our_read_and_our_apply_is_not_taken_over() {
+        bench.success("k8s_delete_resource", GONE);
+        String basis = bench.shows("k8s_apply_manifest", NEW).basis();
+        String path = "PATCH /api/v1/namespaces/default/configmaps/a";
+        api.before(path, () -> {
+            bench.success("k8s_create_resource", "yaml_content", map("k: theirs"));
+            api.on(path, ScriptedApi.says(409, """
+                    {"kind":"Status","reason":"Conflict","code":409,"message":"1 conflict",
+                     "details":{"causes":[{"reason":"FieldManagerConflict",
+                     "message":"conflict with \"helm\"","field":".data.k"}]}}"""));
+        });
+
+        assertThat(bench.callShown("k8s_apply_manifest", basis, NEW))
+                .isEqualTo(new ToolOutcome.Moved("ConfigMap a in default was created meanwhile."));
+        assertThat(yaml()).contains("k: theirs");
+    }
+
+    @Test
+    void the_audit_log_of_the_cluster_names_the_call_behind_each_write() {
+        bench.success("k8s_delete_resource", GONE);
+
+        assertThat(api.agents)
+                .contains("DELETE /api/v1/namespaces/default/configmaps/a"
+                        + " countersign (call run-1-call-1)")
+                .noneMatch(a -> a.startsWith("GET") && a.contains("call run-1"));
+    }
+
+    @Test
     void a_basis_that_nobody_knows_runs_nothing() {
         assertThat(bench.callShown("k8s_apply_manifest", "{\"format\":99}", NEW))
                 .isInstanceOf(ToolOutcome.Moved.class);

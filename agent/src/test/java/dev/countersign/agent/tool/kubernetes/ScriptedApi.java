@@ -59,6 +59,7 @@ final class ScriptedApi implements AutoCloseable {
     private final TinyCluster cluster = new TinyCluster();
     private final CountDownLatch closing = new CountDownLatch(1);
     final List<String> impersonated = new CopyOnWriteArrayList<>();
+    final List<String> agents = new CopyOnWriteArrayList<>();
     final List<String> asked = new CopyOnWriteArrayList<>();
 
     ScriptedApi() {
@@ -128,6 +129,7 @@ final class ScriptedApi implements AutoCloseable {
                     exchange.getRequestMethod() + " " + uri.getPath() + (dry ? "?dryRun" : "");
             asked.add(what);
             var headers = exchange.getRequestHeaders();
+            agents.add(what + " " + headers.getFirst("User-Agent"));
             if (headers.containsKey("Impersonate-User")) {
                 impersonated.add(headers.getFirst("Impersonate-User") + " "
                         + headers.get("Impersonate-Group"));

@@ -45,6 +45,9 @@ final class Execution {
                 return end.get();
             }
         }
+        if (plan.waits() > 0) {
+            lines.addAll(Settling.ofWorkloads(plan, api));
+        }
         return new ToolOutcome.Success(String.join("\n", lines));
     }
 
@@ -76,7 +79,7 @@ final class Execution {
             } catch (ApiFailure failure) {
                 boolean again = attempt < TRIES
                         && (changedBetween(write, found, failure)
-                                || NewTypes.settling(plan, write, failure, NEW_TYPE));
+                                || Settling.ofType(plan, write, failure, NEW_TYPE));
                 if (!again) {
                     return Optional.of(ended(write, failure));
                 }
@@ -108,8 +111,11 @@ final class Execution {
 
     /** Somebody wrote the object after we read it; a JSON patch says so in other words. */
     private boolean changedBetween(Write write, Optional<ObjectNode> found, ApiFailure failure) {
-        if (basis.isEmpty() || found.isEmpty()) {
+        if (basis.isEmpty()) {
             return false;
+        }
+        if (found.isEmpty()) {
+            return failure.code() == 409 && api.find(write.ref()).isPresent();
         }
         boolean mayBe = failure.stale() || write.verb() == Verb.JSON_PATCH && failure.code() == 422;
         return mayBe

@@ -1,5 +1,7 @@
 package dev.countersign.agent.tool.kubernetes.change;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import dev.countersign.agent.tool.Preview;
 import dev.countersign.agent.tool.kubernetes.api.Api;
 import dev.countersign.agent.tool.kubernetes.api.ClusterName;
@@ -66,6 +68,9 @@ final class Shows {
         facts.add(new Fact("Context", cluster.context().isEmpty() ? "-" : cluster.context()));
         facts.add(new Fact("API server", cluster.server()));
         facts.add(new Fact("As", api.identity()));
+        if (plan.waits() > 0) {
+            facts.add(new Fact("Waits", "until ready, at most " + plan.waits() + " s"));
+        }
         if (sights.size() == 1) {
             one(plan, sights.getFirst(), facts, api);
         } else {
@@ -88,10 +93,24 @@ final class Shows {
         facts.add(new Fact("Name", ref.name()));
         facts.add(new Fact("Effect", effect(sight)));
         if (sight.effect() == Effect.DELETED) {
-            String gone = sight.found().map(o -> Cascade.words(ref, o, api)).orElse("");
-            facts.add(new Fact("Goes with it", gone.isEmpty() ? "nothing" : gone));
+            deleted(sight, facts, api);
         }
         facts.add(new Fact("Undo", plan.undo().isEmpty() ? undo(sight.effect()) : plan.undo()));
+    }
+
+    private static void deleted(Sight sight, List<Fact> facts, Api api) {
+        String owned = sight.found()
+                .map(o -> Cascade.words(sight.write().ref(), o, api))
+                .orElse("");
+        boolean stays = sight.write().orphans();
+        facts.add(new Fact("Goes with it", owned.isEmpty() || stays ? "nothing" : owned));
+        if (stays && !owned.isEmpty()) {
+            facts.add(new Fact("Stays without owner", owned));
+        }
+        JsonNode grace = sight.write().body().path("gracePeriodSeconds");
+        if (!grace.isMissingNode()) {
+            facts.add(new Fact("Grace period", grace.asInt() + " s"));
+        }
     }
 
     private static String effect(Sight sight) {

@@ -12,6 +12,7 @@ import dev.countersign.agent.tool.kubernetes.show.Clean;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** One request that writes one object; {@code done} is what is said of it afterwards. */
 public record Write(ObjectRef ref, Verb verb, JsonNode body, String subresource, String done) {
@@ -20,12 +21,19 @@ public record Write(ObjectRef ref, Verb verb, JsonNode body, String subresource,
         return new Write(ref, verb, body, "", done);
     }
 
-    public static Write deletes(ObjectRef ref) {
+    /** {@code policy} is Background, Foreground or Orphan; no grace means the object's own. */
+    public static Write deletes(ObjectRef ref, String policy, OptionalInt grace) {
         ObjectNode options = Json.newObject()
                 .put("apiVersion", "v1")
                 .put("kind", "DeleteOptions")
-                .put("propagationPolicy", "Background");
+                .put("propagationPolicy", policy);
+        grace.ifPresent(seconds -> options.put("gracePeriodSeconds", seconds));
         return of(ref, Verb.DELETE, options, "deleted");
+    }
+
+    /** True for a delete that leaves behind what the object owns. */
+    boolean orphans() {
+        return verb == Verb.DELETE && body.path("propagationPolicy").asText().equals("Orphan");
     }
 
     /** The same write, carried out by the API server up to the last step. */
@@ -36,7 +44,7 @@ public record Write(ObjectRef ref, Verb verb, JsonNode body, String subresource,
     /** The write itself; only of the object as it was read, where one is given. */
     ApiRequest request(Optional<ObjectNode> asRead, String key) {
         JsonNode sent = verb == Verb.CREATE ? signed(key) : body;
-        return request(asRead.map(object -> onlyOf(object, sent)).orElse(sent));
+        return request(asRead.map(object -> onlyOf(object, sent)).orElse(sent)).by(key);
     }
 
     private ApiRequest request(JsonNode sent) {
@@ -51,7 +59,8 @@ public record Write(ObjectRef ref, Verb verb, JsonNode body, String subresource,
                 query,
                 ApiRequest.JSON,
                 verb.contentType(),
-                Json.compact(sent));
+                Json.compact(sent),
+                "");
     }
 
     /** Names the call on the new object, so that after a crash it is known for ours. */

@@ -77,7 +77,7 @@ record Manifest(List<ObjectNode> documents, String otherwise) {
             }
             writes.add(Write.of(ref, how, placed(document, ref), done));
         }
-        return new Plan(verb, "", writes, "", planned, "");
+        return new Plan(verb, "", writes, "", planned, "", 0);
     }
 
     private static JsonNode placed(ObjectNode document, ObjectRef ref) {

@@ -15,10 +15,12 @@ import dev.countersign.agent.tool.kubernetes.change.Write;
 import dev.countersign.agent.tool.kubernetes.frame.Args;
 
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Plans for writes that change one object in place: patch, status, scale. */
 final class Patches {
     static final int MAX_REPLICAS = 10_000;
+    private static final int MAX_GRACE = 3_600;
 
     private Patches() {}
 
@@ -46,7 +48,8 @@ final class Patches {
                             : "patch must be a JSON object where patch_type is strategic"
                                     + " or merge.");
         }
-        return Plan.of("Patch", "", Write.of(named(args, api), verb, body, "patched"), "");
+        return Plan.of("Patch", "", Write.of(named(args, api), verb, body, "patched"), "")
+                .waiting(Waits.of(args));
     }
 
     static Plan status(Args args, Api api) {
@@ -96,10 +99,20 @@ final class Patches {
         body.putObject("spec").put("replicas", replicas);
         String now = api.get(ref).path("spec").path("replicas").asText("1");
         Write write = Write.of(ref, Verb.MERGE, body, "scaled");
-        return Plan.of("Scale", " to " + replicas, write, "Scale it back to " + now + ".");
+        return Plan.of("Scale", " to " + replicas, write, "Scale it back to " + now + ".")
+                .waiting(Waits.of(args));
     }
 
     static Plan delete(Args args, Api api) {
-        return Plan.of("Delete", "", Write.deletes(named(args, api)), "");
+        String policy =
+                switch (args.text("propagation")) {
+                    case "foreground" -> "Foreground";
+                    case "orphan" -> "Orphan";
+                    default -> "Background";
+                };
+        OptionalInt grace = args.text("grace").isBlank()
+                ? OptionalInt.empty()
+                : OptionalInt.of(args.number("grace", 0, MAX_GRACE));
+        return Plan.of("Delete", "", Write.deletes(named(args, api), policy, grace), "");
     }
 }

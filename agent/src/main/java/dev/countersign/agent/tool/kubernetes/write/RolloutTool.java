@@ -38,7 +38,8 @@ final class RolloutTool implements Tool, Previewing, Targeting {
                     "What to do; history and status only look."),
             RESOURCE_TYPE,
             RESOURCE_NAME,
-            OPEN_NAMESPACE);
+            OPEN_NAMESPACE,
+            Waits.ARGUMENT);
 
     private final Cluster cluster;
     private final ReadTool looks;
@@ -47,7 +48,9 @@ final class RolloutTool implements Tool, Previewing, Targeting {
     RolloutTool(Cluster cluster, InstantSource clock) {
         this.cluster = cluster;
         this.looks = new ReadTool(SPEC, cluster, RolloutLooks::read);
-        this.changes = new WriteTool(SPEC, cluster, new Rollout(clock)::plan);
+        this.changes = new WriteTool(SPEC, cluster, (args, api) -> new Rollout(clock)
+                .plan(args, api)
+                .waiting(Waits.of(args)));
     }
 
     private static boolean onlyLooks(String arguments) {

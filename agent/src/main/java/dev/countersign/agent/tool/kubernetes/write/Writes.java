@@ -26,7 +26,8 @@ public final class Writes {
             Repeat.SAFE,
             "Applies a manifest of one or more YAML documents, as kubectl apply --server-side"
                     + " does. A namespace is created only if the manifest lists it.",
-            Argument.required("manifest", "The YAML; documents are separated by ---."));
+            Argument.required("manifest", "The YAML; documents are separated by ---."),
+            Waits.ARGUMENT);
     private static final Spec CREATE = Spec.writes(
             "k8s_create_resource",
             Repeat.LOOK_UP,
@@ -35,10 +36,17 @@ public final class Writes {
     private static final Spec DELETE = Spec.destroys(
             "k8s_delete_resource",
             Repeat.LOOK_UP,
-            "Deletes one resource and what it owns.",
+            "Deletes one resource and, unless told otherwise, what it owns.",
             RESOURCE_TYPE,
             RESOURCE_NAME,
-            NAMESPACE);
+            NAMESPACE,
+            Argument.oneOf(
+                    "propagation",
+                    "background",
+                    List.of("background", "foreground", "orphan"),
+                    "What becomes of what it owns; orphan leaves it behind."),
+            Argument.optional(
+                    "grace", "", "Seconds that pods get to stop; their own if left out."));
     private static final Spec PATCH = Spec.writes(
             "k8s_patch_resource",
             Repeat.LOOK_UP,
@@ -51,7 +59,8 @@ public final class Writes {
                     "strategic",
                     List.of("strategic", "merge", "json"),
                     "Kind of patch; custom resources need merge or json."),
-            NAMESPACE);
+            NAMESPACE,
+            Waits.ARGUMENT);
     private static final Spec PATCH_STATUS = Spec.writes(
             "k8s_patch_status",
             Repeat.SAFE,
@@ -66,7 +75,8 @@ public final class Writes {
             "Sets how many pods a Deployment runs.",
             Argument.required("name", "Name of the Deployment."),
             NAMESPACE,
-            Argument.number("replicas", "", "How many pods."));
+            Argument.number("replicas", "", "How many pods."),
+            Waits.ARGUMENT);
 
     private Writes() {}
 
@@ -87,7 +97,8 @@ public final class Writes {
                         APPLY,
                         cluster,
                         (args, api) -> manifest(args, "manifest")
-                                .plan("Apply", Verb.APPLY, "configured", api),
+                                .plan("Apply", Verb.APPLY, "configured", api)
+                                .waiting(Waits.of(args)),
                         (spec, at, json) -> targets(spec, at, json, "manifest")),
                 new WriteTool(DELETE, cluster, Patches::delete),
                 new WriteTool(
