@@ -47,6 +47,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** A whole engine on a store, with a model that is told what to say. */
@@ -95,7 +96,7 @@ final class Workplace implements Workshop, AutoCloseable {
                 this,
                 wire.near());
         if (!pigeons.isEmpty()) {
-            engine.start(List.copyOf(pigeons.values()));
+            engine.start(List.copyOf(pigeons.values()), UnaryOperator.identity());
         }
     }
 
