@@ -116,11 +116,13 @@ const decide = async (form, button) => {
   const region = form.closest("[data-v]");
   const fresh = html.startsWith("<div") ? parse(html) : null;
   if (!fresh || !region || fresh.id !== region.id) { location.reload(); return; }
+  // News of one's own decision may have been faster than its answer, and taken the form away.
+  const now = document.getElementById(fresh.id) ?? region;
   tell(fresh);
-  if (status === 422) keep(region, fresh);
-  region.replaceWith(fresh);
+  if (status === 422) keep(now, fresh);
+  now.replaceWith(fresh);
   countDown();
-  fresh.querySelector(".result, h2")?.focus();
+  (fresh.querySelector(".result") ?? fresh.querySelector("h2"))?.focus();
 };
 
 const say = async form => {
