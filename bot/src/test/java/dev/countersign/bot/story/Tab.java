@@ -101,6 +101,13 @@ public final class Tab implements AutoCloseable {
         return page.getByRole(AriaRole.BUTTON, exactly);
     }
 
+    /** The run that the first link with such words leads to. */
+    public String run(Locator links, String words) {
+        var link = links.filter(new Locator.FilterOptions().setHasText(words)).first();
+        var path = link.getAttribute("href");
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
     public Tab presses(String key) {
         page.keyboard().press(key);
         return this;
