@@ -5,6 +5,7 @@ import dev.countersign.agent.gate.Canonical;
 import dev.countersign.agent.gate.Digest;
 import dev.countersign.agent.gate.Facts;
 import dev.countersign.agent.gate.Verdict;
+import dev.countersign.agent.gate.schema.SchemaCheck;
 import dev.countersign.agent.run.Call;
 import dev.countersign.agent.run.Call.Binding;
 import dev.countersign.agent.run.CallState.Clearance;
@@ -94,6 +95,10 @@ public final class Judge {
                 case Asking.Asked.Fails fails -> new Ruling.Invalid(fails.text());
                 case Asking.Asked.Prompts prompts -> questioner.ask(m, binding, prompts.prompts());
             };
+        }
+        var broken = SchemaCheck.problem(m.tool().spec().schema(), m.arguments());
+        if (broken.isPresent()) {
+            return new Ruling.Invalid(broken.get() + " The tool call was not run.");
         }
         var verdict = verdict(m.run(), m.agent(), m.tool(), m.arguments());
         return switch (verdict.decision()) {

@@ -36,6 +36,7 @@ final class Server implements AutoCloseable {
     private final Handshake handshake;
     private final Pace pace;
     private final Runnable changed;
+    private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
     private final CountDownLatch tried = new CountDownLatch(1);
     private final Thread supervisor;
     private volatile boolean closed;
@@ -87,9 +88,18 @@ final class Server implements AutoCloseable {
         return live().ask("tools/call", params, spec.timeout());
     }
 
-    /** Whether a tool is no longer what it was, asked of the server itself. */
+    /**
+     * Whether a tool is no longer what it was, asked of the server itself. One that cannot even
+     * list its tools is connected anew.
+     */
     boolean moved(String name, ToolSpec was) throws LinkFailure {
-        look(live());
+        var asked = live();
+        try {
+            look(asked);
+        } catch (LinkFailure e) {
+            signals.add(Signal.GONE);
+            throw e;
+        }
         return !was.equals(offer.tools().get(name));
     }
 
@@ -116,19 +126,19 @@ final class Server implements AutoCloseable {
     }
 
     private void connected() throws LinkFailure {
-        BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
-        try (var opened = handshake.open(ears(signals), pace.patience())) {
+        signals.clear();
+        try (var opened = handshake.open(ears(), pace.patience())) {
             look(opened);
             link = Optional.of(opened);
             LOG.info("tool server {}: {}; its tools are offered", name(), status.words());
             tried.countDown();
-            watch(opened, signals);
+            watch(opened);
         } finally {
             link = Optional.empty();
         }
     }
 
-    private static Link.Ears ears(BlockingQueue<Signal> signals) {
+    private Link.Ears ears() {
         return new Link.Ears() {
             @Override
             public void toolsChanged() {
@@ -142,7 +152,7 @@ final class Server implements AutoCloseable {
         };
     }
 
-    private void watch(Link opened, BlockingQueue<Signal> signals) throws LinkFailure {
+    private void watch(Link opened) throws LinkFailure {
         try {
             while (!closed) {
                 var signal = signals.poll(pace.look().toMillis(), TimeUnit.MILLISECONDS);
