@@ -1,6 +1,5 @@
 package dev.countersign.agent.tool.kubernetes.change;
 
-import dev.countersign.agent.tool.Discreet;
 import dev.countersign.agent.tool.Invocation;
 import dev.countersign.agent.tool.LookUp;
 import dev.countersign.agent.tool.Preview;
@@ -26,7 +25,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** A tool that changes objects: planned, shown, checked for drift, carried out, looked up. */
-public final class WriteTool implements Tool, Previewing, Targeting, LookUp, Discreet {
+public final class WriteTool implements Tool, Previewing, Targeting, LookUp {
     private static final String NARROW = "Write fewer objects at once.";
 
     private final Spec spec;
@@ -98,11 +97,6 @@ public final class WriteTool implements Tool, Previewing, Targeting, LookUp, Dis
 
     private static String told(String text) {
         return Bounded.text(Masked.text(text), NARROW);
-    }
-
-    @Override
-    public String shown(String arguments) {
-        return Discretion.shown(arguments);
     }
 
     @Override
