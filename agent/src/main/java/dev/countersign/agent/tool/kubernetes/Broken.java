@@ -1,9 +1,11 @@
 package dev.countersign.agent.tool.kubernetes;
 
+import dev.countersign.agent.tool.kubernetes.api.ApiAnswer;
 import dev.countersign.agent.tool.kubernetes.api.ApiFailure;
 import dev.countersign.agent.tool.kubernetes.api.ApiFailure.Kind;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.http.WebSocketHandshakeException;
 
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -11,6 +13,7 @@ import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.List;
 
 import javax.net.ssl.SSLHandshakeException;
 
@@ -32,6 +35,11 @@ final class Broken {
         for (int i = 0; i < DEPTH && at != null; i++, at = at.getCause()) {
             if (at instanceof ApiFailure known) {
                 return known;
+            }
+            if (at instanceof WebSocketHandshakeException refused
+                    && refused.getResponse() != null) {
+                int code = refused.getResponse().code();
+                return ApiFailure.refused(new ApiAnswer(code, new byte[0], false, List.of()));
             }
             if (neverSent(at)) {
                 return ApiFailure.broken(

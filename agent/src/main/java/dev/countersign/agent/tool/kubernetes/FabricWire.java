@@ -3,6 +3,7 @@ package dev.countersign.agent.tool.kubernetes;
 import dev.countersign.agent.tool.kubernetes.api.Api;
 import dev.countersign.agent.tool.kubernetes.api.ApiAnswer;
 import dev.countersign.agent.tool.kubernetes.api.ApiRequest;
+import dev.countersign.agent.tool.kubernetes.api.Exec;
 import dev.countersign.agent.tool.kubernetes.api.Paths;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -10,6 +11,7 @@ import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.fabric8.kubernetes.client.http.WebSocket;
 
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
@@ -27,6 +29,7 @@ final class FabricWire implements Api.Wire {
     static final String AGENT = "X-Countersign-Agent";
 
     private static final int WARNINGS = 10;
+    private static final int CLOSING = 1000;
 
     private final KubernetesClient client;
     private final HttpClient http;
@@ -63,11 +66,54 @@ final class FabricWire implements Api.Wire {
         }
     }
 
+    @Override
+    public Exec.Result run(Exec exec) {
+        var socket = new ExecSocket(exec.maxBytes());
+        var opening = WebSocket.toWebSocketUri(URI.create(base() + exec.address()));
+        var builder = http.newWebSocketBuilder()
+                .uri(opening)
+                .subprotocol(ExecSocket.PROTOCOL)
+                .connectTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                .setHeader(AGENT, agent(exec.call()));
+        as.user().ifPresent(user -> builder.setHeader("Impersonate-User", user));
+        as.groups().forEach(group -> builder.header("Impersonate-Group", group));
+        WebSocket open = opened(builder.buildAsync(socket));
+        try {
+            socket.end().get(exec.limit().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException running) {
+            open.sendClose(CLOSING, "time is over");
+        } catch (ExecutionException broken) {
+            throw Broken.by(client, broken.getCause());
+        } catch (InterruptedException stopped) {
+            open.sendClose(CLOSING, "stopped");
+            Thread.currentThread().interrupt();
+            throw Broken.by(client, stopped);
+        }
+        return socket.result();
+    }
+
+    private WebSocket opened(CompletableFuture<WebSocket> opening) {
+        try {
+            return opening.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException slow) {
+            opening.thenAccept(late -> late.sendClose(CLOSING, "too late"));
+            throw Broken.slow(client, patience);
+        } catch (ExecutionException failed) {
+            throw Broken.by(client, failed.getCause());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw Broken.by(client, stopped);
+        }
+    }
+
+    private String base() {
+        return client.getMasterUrl().toString().replaceAll("/+$", "");
+    }
+
     private HttpRequest sent(ApiRequest request) {
-        String base = client.getMasterUrl().toString().replaceAll("/+$", "");
         String query = Paths.query(request.query());
         var sent = http.newHttpRequestBuilder()
-                .uri(URI.create(base + request.path() + (query.isEmpty() ? "" : "?" + query)))
+                .uri(URI.create(base() + request.path() + (query.isEmpty() ? "" : "?" + query)))
                 .setHeader("Accept", request.accept());
         sent.setHeader(AGENT, agent(request.call()));
         as.user().ifPresent(user -> sent.setHeader("Impersonate-User", user));

@@ -2,6 +2,7 @@ package dev.countersign.agent.tool.kubernetes;
 
 import dev.countersign.agent.tool.Tool;
 import dev.countersign.agent.tool.kubernetes.frame.Author;
+import dev.countersign.agent.tool.kubernetes.inside.Inside;
 import dev.countersign.agent.tool.kubernetes.read.Reads;
 import dev.countersign.agent.tool.kubernetes.write.Writes;
 
@@ -21,6 +22,7 @@ public final class KubernetesTools {
     public static List<Tool> all(ClusterAccess cluster, InstantSource clock, Author author) {
         List<Tool> tools = new ArrayList<>(Reads.all(cluster, clock, author));
         tools.addAll(Writes.all(cluster, clock));
+        tools.addAll(Inside.all(cluster));
         return List.copyOf(tools);
     }
 }

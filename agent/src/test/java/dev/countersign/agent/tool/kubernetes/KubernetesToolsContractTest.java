@@ -52,6 +52,12 @@ class KubernetesToolsContractTest extends ToolContract {
             Map.entry("k8s_label_resource", NAMED + ",\"labels\":\"a=b\"}"),
             Map.entry("k8s_annotate_resource", NAMED + ",\"annotations\":\"a=b\"}"),
             Map.entry("k8s_remove_label", NAMED + ",\"label_key\":\"a\"}"),
+            Map.entry(
+                    "k8s_execute_command",
+                    "{\"pod_name\":\"a\",\"namespace\":\"default\",\"command\":\"ls\"}"),
+            Map.entry(
+                    "k8s_check_service_connectivity",
+                    "{\"service_name\":\"a\",\"namespace\":\"default\"}"),
             Map.entry("k8s_remove_annotation", NAMED + ",\"annotation_key\":\"a\"}"));
 
     private final ScriptedApi api = new ScriptedApi();
@@ -81,10 +87,10 @@ class KubernetesToolsContractTest extends ToolContract {
 
         assertThat(byClass.get(ToolClass.READ)).contains("k8s_get_resources", "k8s_get_events");
         assertThat(byClass.get(ToolClass.DESTRUCTIVE))
-                .contains("k8s_delete_resource")
-                .isSubsetOf("k8s_delete_resource", "k8s_execute_command");
+                .containsExactlyInAnyOrder("k8s_delete_resource", "k8s_execute_command");
         assertThat(byClass.get(ToolClass.WRITE)).contains("k8s_apply_manifest", "k8s_scale");
         assertThat(byClass).doesNotContainKey(ToolClass.UNKNOWN);
+        assertThat(tools).hasSize(22);
         assertThat(SAMPLES).hasSameSizeAs(tools);
     }
 
@@ -102,6 +108,7 @@ class KubernetesToolsContractTest extends ToolContract {
                         "k8s_create_resource",
                         "k8s_patch_resource",
                         "k8s_create_resource_from_url");
-        assertThat(byRepeat.get(Repeat.NEVER)).contains("k8s_rollout");
+        assertThat(byRepeat.get(Repeat.NEVER))
+                .containsExactlyInAnyOrder("k8s_rollout", "k8s_execute_command");
     }
 }

@@ -28,9 +28,14 @@ public final class Api {
     }
 
     /** Carries one request; throws {@link ApiFailure} for everything but an answer. */
-    @FunctionalInterface
     public interface Wire {
         ApiAnswer send(ApiRequest request, int maxBytes);
+
+        Exec.Result run(Exec exec);
+    }
+
+    public Exec.Result run(Exec exec) {
+        return wire.run(exec);
     }
 
     /** Who we are to the API server, in words. */

@@ -33,7 +33,7 @@ public final class ApiFailure extends RuntimeException {
         this.status = status;
     }
 
-    static ApiFailure refused(ApiAnswer answer) {
+    public static ApiFailure refused(ApiAnswer answer) {
         ObjectNode status;
         try {
             status = answer.json();

@@ -25,7 +25,7 @@ public final class Paths {
                         .collect(Collectors.joining("&"));
     }
 
-    private static String encoded(String text) {
+    static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

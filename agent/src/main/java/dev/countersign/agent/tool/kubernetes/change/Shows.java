@@ -7,6 +7,7 @@ import dev.countersign.agent.tool.kubernetes.api.Api;
 import dev.countersign.agent.tool.kubernetes.api.ClusterName;
 import dev.countersign.agent.tool.kubernetes.api.ObjectRef;
 import dev.countersign.agent.tool.kubernetes.change.Sight.Effect;
+import dev.countersign.agent.tool.kubernetes.frame.Where;
 import dev.countersign.agent.tool.kubernetes.show.Changes;
 import dev.countersign.agent.tool.kubernetes.show.Masked;
 import dev.countersign.agent.tool.kubernetes.show.TextDiff;
@@ -63,11 +64,7 @@ final class Shows {
     }
 
     private static List<Fact> facts(Plan plan, List<Sight> sights, ClusterName cluster, Api api) {
-        List<Fact> facts = new ArrayList<>();
-        facts.add(new Fact("Cluster", cluster.cluster()));
-        facts.add(new Fact("Context", cluster.context().isEmpty() ? "-" : cluster.context()));
-        facts.add(new Fact("API server", cluster.server()));
-        facts.add(new Fact("As", api.identity()));
+        List<Fact> facts = new ArrayList<>(Where.facts(cluster, api));
         if (plan.waits() > 0) {
             facts.add(new Fact("Waits", "until ready, at most " + plan.waits() + " s"));
         }

@@ -1,4 +1,4 @@
-package dev.countersign.agent.tool.kubernetes.write;
+package dev.countersign.agent.tool.kubernetes.frame;
 
 import dev.countersign.agent.tool.kubernetes.api.ToolFailed;
 
@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A line split at its blanks, but for those in quotes. */
-final class Words {
+public final class Words {
     private static final char NONE = 0;
 
     private Words() {}
 
-    static List<String> of(String line) {
+    public static List<String> of(String line) {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
         char quote = NONE;

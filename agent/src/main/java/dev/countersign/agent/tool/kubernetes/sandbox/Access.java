@@ -5,6 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.countersign.agent.tool.kubernetes.sandbox.tree.Failures;
 import dev.countersign.agent.tool.kubernetes.sandbox.tree.Json;
+import dev.countersign.agent.tool.kubernetes.sandbox.tree.Meta;
+
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Who may do what: everybody everything, but for the rights that were taken away. */
 final class Access {
@@ -16,12 +20,20 @@ final class Access {
 
     static Faults.Ask ask(Route route, Request request) {
         return new Faults.Ask(
-                request.user(), route.verb(request), resource(route), route.namespace());
+                request.user(),
+                request.groups(),
+                route.verb(request),
+                resource(route),
+                route.namespace());
     }
 
     private static String resource(Route route) {
         String sub = route.subresource();
         return sub.isEmpty() ? route.kind().plural() : route.kind().plural() + "/" + sub;
+    }
+
+    private static Set<String> groups(JsonNode spec) {
+        return Meta.items(spec.path("groups")).map(JsonNode::asText).collect(Collectors.toSet());
     }
 
     void check(Route route, Request request) {
@@ -48,7 +60,7 @@ final class Access {
 
     /** The answer to a review: the same object with its status. */
     ObjectNode review(Route route, Request request) {
-        ObjectNode review = request.object();
+        ObjectNode review = request.review();
         JsonNode spec = review.path("spec");
         JsonNode what = spec.path("resourceAttributes");
         boolean self = route.kind().kind().equals("SelfSubjectAccessReview");
@@ -57,6 +69,7 @@ final class Access {
         String resource = what.path("resource").asText() + (sub.isEmpty() ? "" : "/" + sub);
         boolean denied = faults.denies(new Faults.Ask(
                 user,
+                self ? request.groups() : groups(spec),
                 what.path("verb").asText(),
                 resource,
                 what.path("namespace").asText()));

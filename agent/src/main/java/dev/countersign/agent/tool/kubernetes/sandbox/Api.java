@@ -56,7 +56,7 @@ final class Api {
     }
 
     private Answer aboutItself(Request request) throws InterruptedException {
-        faults.strike(new Faults.Ask(request.user(), "get", request.path(), ""));
+        faults.strike(new Faults.Ask(request.user(), request.groups(), "get", request.path(), ""));
         if (HEALTH.contains(request.path())) {
             return new Answer.Text(Stream.of("ok"));
         }

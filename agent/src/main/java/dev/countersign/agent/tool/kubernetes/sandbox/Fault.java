@@ -24,6 +24,9 @@ public record Fault(
         record Slow(int millis) implements Act {}
     }
 
+    /** Before the name of a group, where others name a user. */
+    static final String GROUP = "group:";
+
     private static final String ANY = "*";
     private static final int MAX_MILLIS = 600_000;
 
@@ -43,6 +46,7 @@ public record Fault(
         return new Fault(act, verb, resource, ANY, ANY, 0);
     }
 
+    /** For one user, or with {@code group:} before the name for everybody in a group. */
     public Fault by(String onlyUser) {
         return new Fault(act, verb, resource, namespace, onlyUser, times);
     }

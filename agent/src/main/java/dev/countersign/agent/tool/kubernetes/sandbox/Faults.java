@@ -6,6 +6,8 @@ import dev.countersign.agent.tool.kubernetes.sandbox.tree.Failures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** The faults that are switched on now, and the rights that are missing. Threads share it. */
 final class Faults {
@@ -29,7 +31,7 @@ final class Faults {
     }
 
     /** What a request is asked to be: by whom, what, on what. */
-    record Ask(String user, String verb, String resource, String namespace) {}
+    record Ask(String user, Set<String> groups, String verb, String resource, String namespace) {}
 
     boolean denies(Ask ask) {
         return active().stream()
@@ -52,7 +54,8 @@ final class Faults {
     }
 
     private static boolean meets(Fault fault, Ask ask) {
-        return fault.meets(ask.user(), ask.verb(), ask.resource(), ask.namespace());
+        return Stream.concat(Stream.of(ask.user()), ask.groups().stream().map(Fault.GROUP::concat))
+                .anyMatch(who -> fault.meets(who, ask.verb(), ask.resource(), ask.namespace()));
     }
 
     private synchronized boolean spend(Fault fault) {

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.countersign.agent.tool.kubernetes.sandbox.keep.Key;
 import dev.countersign.agent.tool.kubernetes.sandbox.keep.Objects;
 import dev.countersign.agent.tool.kubernetes.sandbox.keep.Watch;
+import dev.countersign.agent.tool.kubernetes.sandbox.kind.Kinds;
 import dev.countersign.agent.tool.kubernetes.sandbox.kind.ResourceKind;
 import dev.countersign.agent.tool.kubernetes.sandbox.live.Admission;
+import dev.countersign.agent.tool.kubernetes.sandbox.live.Endpoints;
 import dev.countersign.agent.tool.kubernetes.sandbox.live.Logs;
 import dev.countersign.agent.tool.kubernetes.sandbox.show.Tables;
 import dev.countersign.agent.tool.kubernetes.sandbox.tree.Failures;
@@ -23,6 +26,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Getting, listing, watching, and the logs of a pod. */
 final class Reads {
@@ -47,15 +51,34 @@ final class Reads {
     }
 
     private Answer one(Route route, Request request) {
+        if (route.subresource().equals("proxy")) {
+            return proxied(route);
+        }
         ObjectNode found = objects.get(route.key())
                 .orElseThrow(() -> Failures.notFound(route.kind().named(route.name())));
         ObjectNode object = as(route.kind(), found);
         return switch (route.subresource()) {
             case "log" -> new Answer.Text(new Logs(object, request.query(), clock).pieces());
             case "scale" -> Answer.ok(Admission.scaleOf(object));
+            case "exec" -> throw Failures.badRequest("Upgrade request required");
             case "", "status" -> Answer.ok(shown(route, request).apply(object));
             default -> throw Failures.methodNotAllowed();
         };
+    }
+
+    /** What a pod behind the service says; the name has the port after a colon. */
+    private Answer proxied(Route route) {
+        String[] name = route.name().split(":", 2);
+        Route service = route.to(name[0]);
+        ObjectNode found = objects.get(service.key())
+                .orElseThrow(() -> Failures.notFound(route.kind().named(name[0])));
+        ObjectNode behind = objects.get(
+                        Key.of(Kinds.builtIn("Endpoints"), route.namespace(), name[0]))
+                .orElseGet(Json::object);
+        if (!Endpoints.answers(found, behind, name.length > 1 ? name[1] : "")) {
+            throw Failures.broken(503, "no endpoints available for service \"" + name[0] + "\"");
+        }
+        return new Answer.Text(Stream.of("hello from " + name[0] + "\n"));
     }
 
     /** Stored once, served at every version of its kind. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.countersign.agent.tool.kubernetes.sandbox.tree.Failures;
 import dev.countersign.agent.tool.kubernetes.sandbox.tree.Json;
+import dev.countersign.agent.tool.kubernetes.sandbox.tree.Protobuf;
 
 import java.util.List;
 import java.util.Locale;
@@ -62,6 +63,13 @@ record Request(
     private String program() {
         String agent = header("user-agent").split("[/ ]")[0];
         return agent.isEmpty() ? "unknown" : agent;
+    }
+
+    /** The body of a question for one's own rights, which kubectl asks in protobuf. */
+    ObjectNode review() {
+        return contentType().contains("protobuf") && path.endsWith("/selfsubjectaccessreviews")
+                ? Protobuf.selfReview(body)
+                : object();
     }
 
     /** The body as an object, from JSON or YAML as it says. */

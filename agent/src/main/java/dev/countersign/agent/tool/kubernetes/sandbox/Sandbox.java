@@ -8,6 +8,7 @@ import dev.countersign.agent.tool.kubernetes.sandbox.keep.Objects;
 import dev.countersign.agent.tool.kubernetes.sandbox.keep.Tally;
 import dev.countersign.agent.tool.kubernetes.sandbox.kind.Kinds;
 import dev.countersign.agent.tool.kubernetes.sandbox.live.Seed;
+import dev.countersign.agent.tool.kubernetes.sandbox.wire.Front;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,12 +32,19 @@ public final class Sandbox implements AutoCloseable {
     private final Objects objects;
     private final Faults faults;
     private final HttpServer server;
+    private final Front front;
     private final ExecutorService threads;
 
-    private Sandbox(Objects objects, Faults faults, HttpServer server, ExecutorService threads) {
+    private Sandbox(
+            Objects objects,
+            Faults faults,
+            HttpServer server,
+            Front front,
+            ExecutorService threads) {
         this.objects = objects;
         this.faults = faults;
         this.server = server;
+        this.front = front;
         this.threads = threads;
     }
 
@@ -71,22 +79,33 @@ public final class Sandbox implements AutoCloseable {
         if (System.getProperty(NO_DELAY) == null) {
             System.setProperty(NO_DELAY, "true");
         }
-        InetSocketAddress address =
-                new InetSocketAddress(InetAddress.getByName("127.0.0.1"), settings.port());
-        HttpServer server = HttpServer.create(address, BACKLOG);
+        InetSocketAddress any = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0);
+        HttpServer server = HttpServer.create(any, BACKLOG);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         Faults faults = new Faults();
         server.setExecutor(threads);
         server.createContext("/", new Door(new Api(objects, kinds, faults, settings.clock())));
         server.start();
-        Sandbox sandbox = new Sandbox(objects, faults, server, threads);
+        Front front = front(settings.port(), server, threads, new Execs(objects, kinds, faults));
+        Sandbox sandbox = new Sandbox(objects, faults, server, front, threads);
         LOG.info("sandbox cluster on {}; nothing real is touched", sandbox.url());
         return sandbox;
     }
 
+    private static Front front(int port, HttpServer server, ExecutorService threads, Execs execs)
+            throws IOException {
+        try {
+            return Front.open(port, server.getAddress(), threads, execs);
+        } catch (IOException e) {
+            server.stop(0);
+            threads.shutdownNow();
+            throw e;
+        }
+    }
+
     /** Where it answers, without a slash at the end. */
     public String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return "http://127.0.0.1:" + front.port();
     }
 
     /** What clients did to it. */
@@ -99,7 +118,10 @@ public final class Sandbox implements AutoCloseable {
         faults.add(fault);
     }
 
-    /** Takes a right away: {@code deny("ana", "delete", "pods")}; {@code *} stands for all. */
+    /**
+     * Takes a right away: {@code deny("ana", "delete", "pods")}; {@code *} stands for all, and
+     * {@code group:interns} for everybody in a group.
+     */
     public void deny(String user, String verb, String resource) {
         faults.add(Fault.on(new Fault.Act.Deny(), verb, resource).by(user));
     }
@@ -117,6 +139,7 @@ public final class Sandbox implements AutoCloseable {
     @Override
     public void close() {
         objects.dropWatches();
+        front.close();
         server.stop(0);
         threads.shutdownNow();
         objects.close();

@@ -20,6 +20,7 @@ import dev.countersign.agent.tool.kubernetes.change.WriteTool;
 import dev.countersign.agent.tool.kubernetes.frame.Args;
 import dev.countersign.agent.tool.kubernetes.frame.Argument;
 import dev.countersign.agent.tool.kubernetes.frame.Spec;
+import dev.countersign.agent.tool.kubernetes.frame.Words;
 
 import java.util.List;
 

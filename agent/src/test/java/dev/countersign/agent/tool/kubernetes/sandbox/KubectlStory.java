@@ -40,6 +40,11 @@ class KubectlStory {
             kubectl(url, "scale", "deploy", "web", "-n", "shop", "--replicas", "5");
             assertThat(kubectl(url, "get", "deploy", "web", "-n", "shop")).contains("5/5");
             assertThat(kubectl(url, "delete", "configmap", "test-config")).contains("deleted");
+            assertThat(kubectl(url, "exec", "-n", "shop", "deploy/web", "--", "echo", "hello"))
+                    .contains("hello");
+            assertThat(kubectl(url, "auth", "can-i", "create", "pods/exec", "-n", "shop"))
+                    .contains("yes");
+            assertThat(kubectl(url, "get", "endpoints", "-n", "shop")).contains("web");
             assertThat(sandbox.tally().changed("delete", "ConfigMap", "default", "test-config"))
                     .isEqualTo(1);
         }

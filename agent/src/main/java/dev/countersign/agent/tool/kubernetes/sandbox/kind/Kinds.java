@@ -15,7 +15,8 @@ public final class Kinds {
     private static final String USUAL = """
             v1 namespaces Namespace ns cluster status,finalize
             v1 pods Pod po namespaced status,log,exec,eviction
-            v1 services Service svc namespaced status
+            v1 services Service svc namespaced status,proxy
+            v1 endpoints Endpoints ep namespaced -
             v1 endpoints Endpoints ep namespaced -
             v1 configmaps ConfigMap cm namespaced -
             v1 secrets Secret - namespaced -

@@ -39,15 +39,20 @@ public final class Workloads {
         List<Key> touched = draft.takeTouched();
         for (int round = 0; round < MAX_ROUNDS && !touched.isEmpty(); round++) {
             Set<String> busy = new LinkedHashSet<>();
+            Set<String> served = new LinkedHashSet<>();
             for (Key key : touched) {
                 if (key.group().equals("apps") || key.isOf(PODS)) {
                     busy.add(key.namespace());
+                }
+                if (Endpoints.follows(key)) {
+                    served.add(key.namespace());
                 }
                 if (key.isOf(PODS)) {
                     draft.get(key).ifPresent(pod -> Pods.run(draft, events, pod));
                 }
             }
             busy.forEach(this::settle);
+            served.forEach(namespace -> Endpoints.settle(draft, namespace));
             touched = draft.takeTouched();
         }
     }
