@@ -1,6 +1,5 @@
 package dev.countersign.bot;
 
-import dev.countersign.agent.engine.Checkpoint;
 import dev.countersign.bot.alone.AuditCommand;
 import dev.countersign.bot.alone.ConvertCommand;
 import dev.countersign.bot.alone.PolicyCommand;
@@ -42,7 +41,7 @@ public final class Main {
                 ? ConfigFile.read(configuration.get(), System.getenv())
                 : Config.embedded();
         var stopped = new CountDownLatch(1);
-        var assembly = new Assembly(config, Clock.systemUTC(), Checkpoint.NONE);
+        var assembly = new Assembly(config, Clock.systemUTC(), CrashPoint.in(System.getenv()));
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {

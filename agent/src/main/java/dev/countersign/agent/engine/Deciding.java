@@ -1,6 +1,5 @@
 package dev.countersign.agent.engine;
 
-import dev.countersign.agent.engine.Checkpoint.Point;
 import dev.countersign.agent.gate.Directory.Found;
 import dev.countersign.agent.gate.Gatekeeper;
 import dev.countersign.agent.gate.Gatekeeper.Chooser;
@@ -178,9 +177,7 @@ final class Deciding implements Questions {
         }
 
         private Reply keep(Step step, Judgement judgement) {
-            parts.settings().checkpoint().reached(Point.BEFORE_DECIDE);
             mover.keep(run, step, cause);
-            parts.settings().checkpoint().reached(Point.AFTER_DECIDE);
             LOG.info(
                     "run {} question {} {} by {} ({}, {}); the run goes on",
                     run.id(),

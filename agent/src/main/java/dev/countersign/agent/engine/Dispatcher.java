@@ -131,6 +131,7 @@ final class Dispatcher implements AutoCloseable {
                     batch.add(one);
                 }
                 outbox.sent(batch);
+                parts.settings().checkpoint().reached(Point.AFTER_SENT);
             } finally {
                 marking.unlock();
             }

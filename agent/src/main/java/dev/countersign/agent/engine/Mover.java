@@ -147,8 +147,11 @@ final class Mover {
     /** Keeps a plan and sets going what it wants done. */
     Run keep(Run before, Step step, Optional<DeliveryId> cause) {
         var reachable = judge.reachable(step);
+        var passage = Checkpoint.Passage.of(reachable);
+        settings.checkpoint().reached(passage.before());
         var kept = store.commit(
                 new Commit(before, reachable, lease(step.run()), due(step.run()), cause));
+        settings.checkpoint().reached(passage.after());
         aftermath.kept(before, kept, reachable);
         return kept;
     }

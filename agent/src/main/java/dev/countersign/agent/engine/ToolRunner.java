@@ -52,7 +52,6 @@ final class ToolRunner {
             var started = (CallState.Started) call.get().state();
             parts.settings().checkpoint().reached(Point.BEFORE_TOOL);
             var outcome = outcome(run, call.get(), started);
-            parts.settings().checkpoint().reached(Point.AFTER_TOOL);
             LOG.info(
                     "run {} call {} {} ended ({}); telling the model",
                     run.id(),
@@ -161,6 +160,14 @@ final class ToolRunner {
         boolean again = started.attempt() < parts.settings().limits().attempts();
         if (tool.isPresent() && again && tool.get().spec().repeat() == Repeat.SAFE) {
             return new RunEvent.Repeated(call.id(), mover.now());
+        }
+        if (tool.filter(t -> t.spec().toolClass() == ToolClass.READ).isPresent()) {
+            // Nothing is changed by a read, so nobody needs to decide about it.
+            return finished(
+                    call,
+                    "It was tried " + started.attempt() + " times without an"
+                            + " answer. Nothing was changed.",
+                    true);
         }
         return tool.filter(LookUp.class::isInstance)
                 .map(LookUp.class::cast)
