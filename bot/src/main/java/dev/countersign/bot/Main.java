@@ -5,6 +5,7 @@ import dev.countersign.bot.alone.ConvertCommand;
 import dev.countersign.bot.alone.PolicyCommand;
 import dev.countersign.bot.alone.SandboxCommand;
 import dev.countersign.bot.alone.SlackCommand;
+import dev.countersign.bot.cli.BenchCommand;
 import dev.countersign.bot.cli.Cli;
 import dev.countersign.bot.cli.Terminal;
 import dev.countersign.bot.config.Config;
@@ -30,7 +31,8 @@ public final class Main {
                 new ConvertCommand(terminal),
                 new AuditCommand(terminal),
                 new PolicyCommand(terminal),
-                new SlackCommand(terminal));
+                new SlackCommand(terminal),
+                new BenchCommand(terminal));
         System.exit(new Cli(terminal, Main::serve, alone).run(args));
     }
 

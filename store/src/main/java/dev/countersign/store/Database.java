@@ -15,6 +15,7 @@ import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
@@ -133,6 +134,11 @@ public final class Database implements AutoCloseable {
         } catch (SQLException gone) {
             throw unavailable(gone);
         }
+    }
+
+    /** A bare connection, to be given back; for measuring what all the rest costs. */
+    Connection connection() throws SQLException {
+        return pool.getConnection();
     }
 
     /** Reads with one statement, outside a transaction. */

@@ -51,7 +51,7 @@ public interface Checkpoint {
         /** Something is put on the record, and the run stays where it was. */
         private static final Passage NOTE = new Passage(Point.BEFORE_NOTE, Point.AFTER_NOTE);
 
-        /** What is first on the record of a step says what the step is; a turn is what it leads to. */
+        /** What is first on the record of a step says what it is; a turn is what it leads to. */
         static Passage of(Step step) {
             return step.entries().stream()
                     .map(Entry::kind)

@@ -1,0 +1,162 @@
+package dev.countersign.bot.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+
+import dev.countersign.agent.engine.Checkpoint;
+import dev.countersign.agent.engine.Engine;
+import dev.countersign.agent.engine.EngineSettings;
+import dev.countersign.agent.machine.Limits;
+import dev.countersign.store.Database;
+import dev.countersign.store.JdbiArchive;
+import dev.countersign.store.JdbiOutbox;
+import dev.countersign.store.JdbiPostbox;
+import dev.countersign.store.JdbiRunStore;
+import dev.countersign.store.Yardstick;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** The approval round trip on a store, and the bare minimum beside it in the same run. */
+public final class Bench {
+    private static final List<Integer> CONCURRENCIES = List.of(1, 8, 64);
+    private static final int FILLERS = 8;
+    /** Far more than is ever parked here. */
+    private static final int OPEN_QUESTIONS = 10_000_000;
+
+    private static final double PERCENT = 100;
+    private static final OperatingSystemMXBean MACHINE =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    private static final Path STATUS = Path.of("/proc/self/status");
+
+    private final Yardstick yardstick;
+    private final Plan plan;
+
+    /** How long each figure is measured, and with how many parked runs, from few to many. */
+    public record Plan(Duration each, List<Integer> parked) {
+        public Plan {
+            parked = List.copyOf(parked);
+        }
+    }
+
+    public Bench(Yardstick yardstick, Plan plan) {
+        this.yardstick = yardstick;
+        this.plan = plan;
+    }
+
+    /** Measures, and tells each line as soon as it is there. */
+    public void run(Consumer<Figures> lines) throws Exception {
+        var database = yardstick.database();
+        try (var engine = engine(database);
+                var trips = new Trips(engine)) {
+            engine.start(List.of());
+            Load.put(FILLERS, plan.each(), trips::whole);
+            Load.put(FILLERS, plan.each(), this::bare);
+            int parked = 0;
+            long bytes = 0;
+            double idle = 0;
+            for (int wanted : plan.parked()) {
+                if (wanted > parked) {
+                    bytes = fill(trips, wanted - parked) / (wanted - parked);
+                    parked = wanted;
+                    idle = idle();
+                }
+                for (int concurrency : CONCURRENCIES) {
+                    lines.accept(measure(trips, concurrency, parked, bytes, idle));
+                }
+            }
+        }
+    }
+
+    private static Engine engine(Database database) {
+        var clock = Clock.systemUTC();
+        var usual = EngineSettings.of("bench", clock);
+        var settings = new EngineSettings(
+                usual.owner(),
+                clock,
+                Limits.DEFAULT,
+                usual.lease(),
+                usual.modelCall(),
+                usual.toolCall(),
+                OPEN_QUESTIONS,
+                Checkpoint.NONE);
+        var stores = new Engine.Stores(
+                new JdbiRunStore(database, clock),
+                new JdbiOutbox(database),
+                new JdbiPostbox(database),
+                new JdbiArchive(database));
+        return new Engine(settings, new Yard(), stores);
+    }
+
+    private Figures measure(Trips trips, int concurrency, int parked, long bytes, double idle)
+            throws Exception {
+        var bare = Load.put(concurrency, plan.each(), this::bare);
+        var before = yardstick.database().tally().now();
+        var ours = Load.put(concurrency, plan.each(), trips::whole);
+        var cost = yardstick.database().tally().now().since(before);
+        double count = ours.nanos().length;
+        return new Figures(
+                "approval",
+                yardstick.store(),
+                concurrency,
+                parked,
+                ours.rate(),
+                bare.rate(),
+                ours.rate() / bare.rate(),
+                ours.millis(0.5),
+                ours.millis(0.99),
+                bare.millis(0.99),
+                cost.commits() / count,
+                cost.statements() / count,
+                bytes,
+                resident(),
+                idle);
+    }
+
+    private long bare() throws Exception {
+        var start = System.nanoTime();
+        var parked = Yard.SYSTEM + Yard.WORDS + Yard.ARGUMENTS;
+        yardstick.bare(UUID.randomUUID().toString(), parked, parked + Yard.RESULT + Yard.ANSWER);
+        return System.nanoTime() - start;
+    }
+
+    /** Parks so many runs and says how many bytes they took. */
+    private long fill(Trips trips, int count) throws Exception {
+        var before = yardstick.bytes();
+        var left = new AtomicInteger(count - FILLERS);
+        Load.put(FILLERS, Duration.ZERO, () -> {
+            do {
+                trips.park();
+            } while (left.getAndDecrement() > 0);
+            return 0;
+        });
+        trips.forget();
+        return yardstick.bytes() - before;
+    }
+
+    /** How much of one processor is used while nothing happens, in per cent. */
+    private double idle() throws InterruptedException {
+        var busy = MACHINE.getProcessCpuTime();
+        var start = System.nanoTime();
+        Thread.sleep(plan.each());
+        return PERCENT * (MACHINE.getProcessCpuTime() - busy) / (System.nanoTime() - start);
+    }
+
+    /** What the process holds in memory; 0 where the system does not say. */
+    private static long resident() throws IOException {
+        if (!Files.isReadable(STATUS)) {
+            return 0;
+        }
+        return Files.readAllLines(STATUS).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                .sum();
+    }
+}
