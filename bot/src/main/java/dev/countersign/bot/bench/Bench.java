@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** The approval round trip on a store, and the bare minimum beside it in the same run. */
 public final class Bench {
@@ -56,7 +57,7 @@ public final class Bench {
         var database = yardstick.database();
         try (var engine = engine(database);
                 var trips = new Trips(engine)) {
-            engine.start(List.of());
+            engine.start(List.of(), UnaryOperator.identity());
             Load.put(FILLERS, plan.each(), trips::whole);
             Load.put(FILLERS, plan.each(), this::bare);
             int parked = 0;
