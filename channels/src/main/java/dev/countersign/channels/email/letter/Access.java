@@ -1,0 +1,12 @@
+package dev.countersign.channels.email.letter;
+
+import dev.countersign.channels.Ticket;
+
+import java.util.Optional;
+
+/** What a letter lets its reader do: a link with a ticket and the code, or only to look. */
+public record Access(Optional<String> link, Optional<Ticket> code, String console) {
+    public static Access none(String console) {
+        return new Access(Optional.empty(), Optional.empty(), console);
+    }
+}

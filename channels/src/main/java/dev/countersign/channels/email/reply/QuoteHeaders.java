@@ -1,0 +1,305 @@
+package dev.countersign.channels.email.reply;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Recognises the lines with which mail programs introduce what they quote, in any language. */
+final class QuoteHeaders {
+    private static final int MOST_HEADER_LINES = 4;
+    private static final int LOOK_AHEAD = 6;
+    private static final int LONGEST_HEADER = 500;
+
+    /** How "On Tuesday, Dana wrote:" begins. */
+    private static final List<String> OPENINGS = List.of(
+            "on ",
+            "am ",
+            "le ",
+            "el ",
+            "em ",
+            "il ",
+            "op ",
+            "w dniu ",
+            "dnia ",
+            "den ",
+            "dne ",
+            "pe ",
+            "la ",
+            "på ",
+            "ma ",
+            "ti ",
+            "ke ",
+            "to ",
+            "pe ",
+            "su ",
+            "în ",
+            "a ",
+            "с ",
+            "в ",
+            "вт",
+            "ср",
+            "чт",
+            "пт",
+            "сб",
+            "вс",
+            "пн",
+            "от ",
+            "tarihinde ",
+            "kl ",
+            "den ",
+            "ons",
+            "tor",
+            "fre",
+            "lør",
+            "lör",
+            "søn",
+            "sön",
+            "man",
+            "mån",
+            "tir",
+            "tis",
+            "στις ",
+            "vào ",
+            "pada ",
+            "dna ",
+            "v ",
+            "op ");
+
+    private static final Set<String> FROM = Set.copyOf(List.of(
+            "from",
+            "von",
+            "de",
+            "da",
+            "van",
+            "od",
+            "från",
+            "fra",
+            "lähettäjä",
+            "от",
+            "від",
+            "kimden",
+            "gönderen",
+            "差出人",
+            "发件人",
+            "寄件者",
+            "보낸 사람",
+            "feladó",
+            "από",
+            "de la"));
+
+    private static final Set<String> LABELS = Set.copyOf(List.of(
+            "sent",
+            "to",
+            "subject",
+            "date",
+            "cc",
+            "gesendet",
+            "an",
+            "betreff",
+            "datum",
+            "envoyé",
+            "à",
+            "objet",
+            "date d'envoi",
+            "enviado",
+            "enviado el",
+            "para",
+            "asunto",
+            "fecha",
+            "assunto",
+            "data",
+            "inviato",
+            "a",
+            "oggetto",
+            "verzonden",
+            "aan",
+            "onderwerp",
+            "wysłano",
+            "wysłane",
+            "do",
+            "dw",
+            "temat",
+            "skickat",
+            "till",
+            "ämne",
+            "sendt",
+            "til",
+            "emne",
+            "lähetetty",
+            "vastaanottaja",
+            "aihe",
+            "отправлено",
+            "кому",
+            "копия",
+            "тема",
+            "дата",
+            "gönderildi",
+            "kime",
+            "konu",
+            "tarih",
+            "送信日時",
+            "宛先",
+            "件名",
+            "日付",
+            "发送时间",
+            "收件人",
+            "主题",
+            "日期",
+            "보낸 날짜",
+            "받는 사람",
+            "제목",
+            "odesláno",
+            "komu",
+            "předmět",
+            "kopie",
+            "küldve",
+            "címzett",
+            "tárgy",
+            "reply-to",
+            "importance"));
+
+    private static final List<String> BEGINNINGS = List.of(
+            "begin forwarded message",
+            "anfang der weitergeleiteten",
+            "début du message",
+            "inizio messaggio inoltrato",
+            "inicio del mensaje reenviado",
+            "início da mensagem encaminhada",
+            "begin doorgestuurd bericht");
+
+    private QuoteHeaders() {}
+
+    /** How many lines from here are a header of quoted text; none if this is no header. */
+    static int length(List<String> lines, int at) {
+        var line = lines.get(at).strip();
+        if (line.isEmpty()) {
+            return 0;
+        }
+        if (bar(line) || beginning(line) || block(lines, at)) {
+            return 1;
+        }
+        return attribution(lines, at);
+    }
+
+    /** "-----Original Message-----" in any language, and Outlook's long line. */
+    private static boolean bar(String line) {
+        if (line.length() > 80 || line.length() < 8) {
+            return false;
+        }
+        int left = run(line, 0, 1);
+        int right = run(line, line.length() - 1, -1);
+        boolean letters = line.chars().anyMatch(Character::isLetter);
+        return letters ? left >= 3 && right >= 3 : left >= 20 && line.charAt(0) == '_';
+    }
+
+    private static int run(String line, int from, int step) {
+        char mark = line.charAt(from);
+        if (mark != '-' && mark != '_' && mark != '=') {
+            return 0;
+        }
+        int count = 0;
+        for (int i = from; i >= 0 && i < line.length() && line.charAt(i) == mark; i += step) {
+            count++;
+        }
+        return count;
+    }
+
+    private static boolean beginning(String line) {
+        var lower = line.toLowerCase(Locale.ROOT);
+        return BEGINNINGS.stream().anyMatch(lower::startsWith);
+    }
+
+    /** From:, and within a few lines two more of its kind. */
+    private static boolean block(List<String> lines, int at) {
+        if (!FROM.contains(label(lines.get(at)))) {
+            return false;
+        }
+        int found = 0;
+        for (int i = at + 1; i < Math.min(lines.size(), at + 1 + LOOK_AHEAD); i++) {
+            found += LABELS.contains(label(lines.get(i))) ? 1 : 0;
+        }
+        return found >= 2;
+    }
+
+    private static String label(String line) {
+        int start = 0;
+        while (start < line.length() && "* \t".indexOf(line.charAt(start)) >= 0) {
+            start++;
+        }
+        int end = start;
+        while (end < line.length() && end - start < 24 && ":：".indexOf(line.charAt(end)) < 0) {
+            end++;
+        }
+        boolean labelled = end < line.length() && ":：".indexOf(line.charAt(end)) >= 0;
+        return labelled
+                ? line.substring(start, end).replace("*", "").strip().toLowerCase(Locale.ROOT)
+                : "";
+    }
+
+    /** "On ... wrote:", by its features: ends in a colon, holds a time, a date or an address. */
+    private static int attribution(List<String> lines, int at) {
+        var joined = new StringBuilder();
+        for (int i = at; i < Math.min(lines.size(), at + MOST_HEADER_LINES); i++) {
+            var line = lines.get(i).strip();
+            if (line.isEmpty() || line.startsWith(">") || joined.length() > LONGEST_HEADER) {
+                return 0;
+            }
+            joined.append(line).append(' ');
+            if (line.endsWith(":") || line.endsWith("：")) {
+                return header(joined.toString(), lines, i) ? i - at + 1 : 0;
+            }
+        }
+        return 0;
+    }
+
+    private static boolean header(String text, List<String> lines, int last) {
+        if (text.length() > LONGEST_HEADER) {
+            return false;
+        }
+        boolean address = address(text);
+        boolean dated = dated(text);
+        if (!address && !dated) {
+            return false;
+        }
+        var lower = text.toLowerCase(Locale.ROOT);
+        boolean opens =
+                OPENINGS.stream().anyMatch(lower::startsWith) || Character.isDigit(text.charAt(0));
+        return quotedNext(lines, last) || address && (dated || opens) || opens && dated;
+    }
+
+    private static boolean quotedNext(List<String> lines, int last) {
+        for (int i = last + 1; i < Math.min(lines.size(), last + 3); i++) {
+            if (!lines.get(i).isBlank()) {
+                return lines.get(i).startsWith(">");
+            }
+        }
+        return false;
+    }
+
+    private static boolean address(String text) {
+        int at = text.indexOf('@');
+        return at > 0 && at < text.length() - 1 && !Character.isWhitespace(text.charAt(at - 1));
+    }
+
+    /** A time such as 10:42 or a year. */
+    private static boolean dated(String text) {
+        int digits = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isDigit(c)) {
+                digits++;
+                continue;
+            }
+            boolean clock = ":.h時时".indexOf(c) >= 0
+                    && digits >= 1
+                    && digits <= 2
+                    && i + 1 < text.length()
+                    && Character.isDigit(text.charAt(i + 1));
+            if (clock || digits == 4) {
+                return true;
+            }
+            digits = 0;
+        }
+        return digits == 4;
+    }
+}
