@@ -94,8 +94,7 @@ public final class HtmlView {
             out.append("<tr><th scope=\"row\" align=\"left\" valign=\"top\" class=\"dim\" style=\"")
                     .append("padding:2px 16px 2px 0;color:#4a5060;font-weight:normal\">")
                     .append(Visible.html(Visible.line(fact.label())))
-                    .append(
-                            "</th><td valign=\"top\" style=\"padding:2px 0;word-break:break-word\">")
+                    .append("</th><td valign=\"top\" style=\"padding:2px 0\">")
                     .append(Visible.html(fact.value()).replace("\n", "<br>\n"))
                     .append("</td></tr>\n");
         }

@@ -17,7 +17,8 @@ public final class HtmlText {
 
     private static final String INVISIBLE = "script,style,head,title,template,noscript,object,"
             + "svg,[hidden],[style~=(?i)display\\s*:\\s*none],"
-            + "[style~=(?i)visibility\\s*:\\s*hidden],[style~=(?i)font-size\\s*:\\s*0(px|pt)?\\s*(;|$)],"
+            + "[style~=(?i)visibility\\s*:\\s*hidden],"
+            + "[style~=(?i)font-size\\s*:\\s*0(px|pt)?\\s*(;|$)],"
             + "[style~=(?i)mso-hide\\s*:\\s*all]";
 
     private static final String SIGNATURES =

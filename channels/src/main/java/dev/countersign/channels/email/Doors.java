@@ -1,0 +1,117 @@
+package dev.countersign.channels.email;
+
+import dev.countersign.channels.HttpDoor;
+import dev.countersign.channels.Inbox;
+import dev.countersign.channels.email.hook.SignedHook;
+import dev.countersign.channels.email.imap.MailboxReader;
+import dev.countersign.channels.email.imap.MailboxReader.Pace;
+import dev.countersign.channels.email.imap.MailboxReader.Source;
+import dev.countersign.channels.email.imap.Sink.Put;
+import dev.countersign.channels.email.mime.MailLimits;
+import dev.countersign.channels.email.review.ReviewPage;
+import dev.countersign.channels.email.ticket.Tickets;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The ways in: the mailbox, the hook for raw mail, and the review page. */
+final class Doors implements HttpDoor, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Doors.class);
+    private static final String HOOK = "/mail/inbound";
+    private static final Duration LEASE = Duration.ofSeconds(60);
+
+    private final EmailPorts ports;
+    private final Clerk clerk;
+    private final Optional<SignedHook> hook;
+    private final ReviewPage review;
+    private final Optional<MailboxReader> mailbox;
+    private final AtomicReference<Inbox> inbox = new AtomicReference<>();
+
+    Doors(EmailSettings settings, EmailPorts ports, Tickets tickets, Clerk clerk) {
+        this.ports = ports;
+        this.clerk = clerk;
+        this.hook = settings.secrets().hook().map(SignedHook::new);
+        this.review = new ReviewPage(settings.baseUrl(), ports.questions(), tickets, ports.clock());
+        this.mailbox = settings.imap()
+                .map(box -> new MailboxReader(
+                        new Source(box.server(), box.folder(), Pace.USUAL),
+                        this::take,
+                        () -> ports.lease()
+                                .holds("mailbox/" + box.server() + "/" + box.folder(), LEASE),
+                        ports.clock()));
+    }
+
+    void open(Inbox to) {
+        inbox.set(to);
+        mailbox.ifPresent(MailboxReader::start);
+    }
+
+    /** Why mail is not read, if it is not. */
+    Optional<String> trouble() {
+        return mailbox.map(MailboxReader::trouble).filter(words -> !words.isEmpty());
+    }
+
+    private Put take(byte[] raw) {
+        return switch (clerk.take(raw, inbox.get())) {
+            case DONE -> Put.PROCESSED;
+            case REFUSED -> Put.REJECTED;
+        };
+    }
+
+    @Override
+    public List<String> routes() {
+        var routes = new ArrayList<String>();
+        routes.add("GET /a/{ticket}");
+        routes.add("HEAD /a/{ticket}");
+        routes.add("POST /a/{ticket}");
+        routes.add("POST " + HOOK);
+        return routes;
+    }
+
+    @Override
+    public Answer knock(Knock knock) {
+        return knock.path().equals(HOOK) ? inbound(knock) : review.answer(knock);
+    }
+
+    /** Without a secret there is no hook: it fails closed. */
+    private Answer inbound(Knock knock) {
+        if (hook.isEmpty()) {
+            return plain(404, "The mail hook is not switched on: no secret is configured.");
+        }
+        if (!hook.get().signed(knock, ports.clock().instant())) {
+            LOG.warn("a call of the mail hook has no valid signature; it is refused");
+            return plain(401, "The signature or its time does not fit.");
+        }
+        if (knock.body().length > MailLimits.RAW_BYTES) {
+            return plain(413, "A mail may have " + MailLimits.RAW_BYTES + " bytes.");
+        }
+        var to = inbox.get();
+        if (to == null) {
+            return plain(503, "Mail is not read yet; try again.");
+        }
+        return switch (clerk.take(knock.body(), to)) {
+            case DONE -> plain(204, "");
+            case REFUSED -> plain(422, "This mail cannot be read; it is not taken.");
+        };
+    }
+
+    private static Answer plain(int status, String words) {
+        return new Answer(
+                status,
+                Map.of("Content-Type", "text/plain; charset=utf-8", "Cache-Control", "no-store"),
+                words.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void close() {
+        mailbox.ifPresent(MailboxReader::close);
+    }
+}

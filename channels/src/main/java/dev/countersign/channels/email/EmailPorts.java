@@ -1,0 +1,40 @@
+package dev.countersign.channels.email;
+
+import dev.countersign.channels.QuestionKey;
+import dev.countersign.channels.Questions;
+import dev.countersign.channels.email.ticket.TicketStore;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** What the mail channel needs from the house. */
+public record EmailPorts(
+        Questions questions,
+        People people,
+        TicketStore tickets,
+        Setbacks setbacks,
+        Lease lease,
+        InstantSource clock) {
+
+    /** Whose address this is; the address is in lower case with its domain in A-labels. */
+    @FunctionalInterface
+    public interface People {
+        Optional<String> at(String address);
+    }
+
+    /** One reader a mailbox among all replicas; asked again long before the time is over. */
+    @FunctionalInterface
+    public interface Lease {
+        boolean holds(String name, Duration time);
+    }
+
+    /** Where it is heard that a question does not reach its approver by mail. */
+    public interface Setbacks {
+        /** Mail to this address comes back: the next approver or channel is due. */
+        void bounced(QuestionKey key, String address, String why);
+
+        /** This approver's mailbox says that they are away. */
+        void away(QuestionKey key, String address);
+    }
+}

@@ -1,0 +1,229 @@
+package dev.countersign.channels.email.review;
+
+import dev.countersign.channels.Assurance;
+import dev.countersign.channels.Card.Level;
+import dev.countersign.channels.Choice;
+import dev.countersign.channels.Conversation;
+import dev.countersign.channels.DeliveryId;
+import dev.countersign.channels.HttpDoor.Answer;
+import dev.countersign.channels.HttpDoor.Knock;
+import dev.countersign.channels.Inbound.Chose;
+import dev.countersign.channels.Inbound.Speaker;
+import dev.countersign.channels.Person;
+import dev.countersign.channels.Questions;
+import dev.countersign.channels.Questions.Shown;
+import dev.countersign.channels.Questions.Verdict;
+import dev.countersign.channels.email.letter.Moments;
+import dev.countersign.channels.email.ticket.Stub;
+import dev.countersign.channels.email.ticket.Tickets;
+import dev.countersign.channels.email.ticket.Tickets.Found;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The page behind the link in a mail. GET and HEAD only show, as often as anybody likes; a POST
+ * with a deliberate choice decides. Works without scripts; the ticket stands in no page and no log.
+ */
+public final class ReviewPage {
+    private static final String CHANNEL = "email";
+    private static final String STYLE = "review.css";
+    private static final int MOST_BODY = 16 * 1024;
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final String UNKNOWN = "This link is not known here. It may have been cut off"
+            + " on the way: open it from the mail itself, or look into the console.";
+
+    private final String baseUrl;
+    private final Questions questions;
+    private final Tickets tickets;
+    private final InstantSource clock;
+    private final Nonce nonces;
+    private final RateLimit guesses = new RateLimit(10, MINUTE);
+    private final RateLimit posts = new RateLimit(5, MINUTE);
+    private final RateLimit all = new RateLimit(3_000, MINUTE);
+
+    public ReviewPage(String baseUrl, Questions questions, Tickets tickets, InstantSource clock) {
+        this.baseUrl = baseUrl;
+        this.questions = questions;
+        this.tickets = tickets;
+        this.clock = clock;
+        this.nonces = new Nonce(tickets);
+    }
+
+    public Answer answer(Knock knock) {
+        var secret = knock.path().substring(knock.path().lastIndexOf('/') + 1);
+        if (secret.equals(STYLE)) {
+            return Pages.style();
+        }
+        var now = clock.instant();
+        if (guesses.full(knock.remote(), now) || all.full("", now)) {
+            return Pages.of(429, ReviewView.note("Too many calls. Please wait a minute."));
+        }
+        all.count("", now);
+        var found = tickets.find(secret).filter(f -> f.kind() == Stub.Kind.LINK);
+        if (found.isEmpty()) {
+            guesses.count(knock.remote(), now);
+            return Pages.of(404, ReviewView.note(UNKNOWN));
+        }
+        return knock.method().equals("POST")
+                ? post(knock, found.get(), secret, now)
+                : shown(knock, found.get().stub(), "", 200, now);
+    }
+
+    private Answer shown(Knock knock, Stub stub, String note, int status, Instant now) {
+        var shown = stub.matter().key().flatMap(questions::find);
+        if (shown.isEmpty()) {
+            return Pages.of(404, ReviewView.note("This question is not kept any more."));
+        }
+        var closed = closed(shown.get(), stub, note, status, now);
+        return closed.orElseGet(() -> {
+            var nonce = nonces.of(page(stub), knock.remote(), now);
+            return Pages.of(status, ReviewView.open(shown.get(), baseUrl, nonce, note));
+        });
+    }
+
+    private static Optional<Answer> closed(
+            Shown shown, Stub stub, String note, int status, Instant now) {
+        if (shown.settled().isPresent()) {
+            return Optional.of(Pages.of(status, ReviewView.settled(shown, note)));
+        }
+        if (shown.version() != stub.matter().version()) {
+            return Optional.of(Pages.of(
+                    409,
+                    ReviewView.note("This question was replaced by version "
+                            + shown.version()
+                            + ", for which there is a mail of its own. This link changed"
+                            + " nothing.")));
+        }
+        return stub.expiredAt(now)
+                ? Optional.of(Pages.of(
+                        410,
+                        ReviewView.note("This link expired at "
+                                + stub.expires().map(Moments::at).orElse("")
+                                + ". Look into the console to see what became of the question.")))
+                : Optional.empty();
+    }
+
+    private Answer post(Knock knock, Found found, String secret, Instant now) {
+        var stub = found.stub();
+        if (posts.full(stub.name(), now)) {
+            return Pages.of(429, ReviewView.note("Too many tries. Please wait a minute."));
+        }
+        posts.count(stub.name(), now);
+        if (knock.body().length > MOST_BODY) {
+            return Pages.of(413, ReviewView.note("That is more than this page takes."));
+        }
+        if (!ownForm(knock)) {
+            return Pages.of(
+                    403,
+                    ReviewView.note(
+                            "This form was sent from another site." + " It changed nothing."));
+        }
+        var form = FormData.parse(knock.body());
+        var proof = nonces.check(page(stub), form.one("nonce"), knock.remote(), now);
+        if (proof.isEmpty()) {
+            return shown(
+                    knock,
+                    stub,
+                    "The page was too old, or was not opened first. Nothing was"
+                            + " changed; please choose again.",
+                    422,
+                    now);
+        }
+        return chosen(knock, stub, form, proof.get(), secret);
+    }
+
+    private Answer chosen(
+            Knock knock, Stub stub, FormData form, Map<String, String> proof, String secret) {
+        var now = clock.instant();
+        var shown = stub.matter().key().flatMap(questions::find);
+        if (shown.isEmpty() || closed(shown.get(), stub, "", 200, now).isPresent()) {
+            return shown(
+                    knock, stub, "It was closed before. Your answer changed nothing.", 409, now);
+        }
+        var level = shown.get().card().level();
+        if (level == Level.CRITICAL) {
+            return shown(knock, stub, "A link cannot decide this one. Please sign in.", 403, now);
+        }
+        if (level == Level.HIGH && !tickets.codeFits(stub, form.one("code"))) {
+            return shown(
+                    knock,
+                    stub,
+                    "The code does not fit. It stands in the mail, not in the"
+                            + " link. Nothing was changed.",
+                    422,
+                    now);
+        }
+        var choice = Choices.of(shown.get().card(), form);
+        if (choice.isEmpty()) {
+            return shown(knock, stub, "Please choose first. Nothing was changed.", 422, now);
+        }
+        return decided(knock, stub, choice.get(), evidence(stub, proof, form), secret);
+    }
+
+    private Answer decided(
+            Knock knock, Stub stub, Choice choice, Evidence evidence, String secret) {
+        var now = clock.instant();
+        var reply = questions.decide(new Chose(
+                new DeliveryId(CHANNEL, evidence.delivery()),
+                new Speaker(Person.BY_NAME, stub.person(), Assurance.SIGNED, evidence.proof()),
+                new Conversation(CHANNEL, stub.matter().place()),
+                stub.matter().key().orElseThrow(),
+                OptionalInt.of(stub.matter().version()),
+                choice));
+        if (reply.verdict() == Verdict.RECORDED) {
+            tickets.used(stub, now);
+            return Pages.seeOther(baseUrl + "/a/" + secret);
+        }
+        return shown(knock, stub, reply.sentence(), status(reply.verdict()), now);
+    }
+
+    /** What the audit keeps of a decision by link, and a name that is the same at a repeat. */
+    private record Evidence(String delivery, Map<String, String> proof) {}
+
+    private static Evidence evidence(Stub stub, Map<String, String> proof, FormData form) {
+        var all = new HashMap<>(proof);
+        var link = stub.hashes().get(Stub.Kind.LINK).substring(0, 12);
+        all.put("door", "mail link");
+        all.put("ticket", link);
+        var nonce = Tickets.hash(form.one("nonce")).substring(0, 12);
+        return new Evidence("link-" + link + "-" + nonce, all);
+    }
+
+    private static int status(Verdict verdict) {
+        return switch (verdict) {
+            case RECORDED -> 200;
+            case COUNTED -> 202;
+            case NOT_ALLOWED -> 403;
+            case ALREADY_DECIDED, SUPERSEDED -> 409;
+            case TOO_LATE -> 410;
+            case UNCLEAR -> 422;
+            case UNKNOWN -> 404;
+        };
+    }
+
+    /** Browsers that send no referrer send the origin "null", also to the site itself. */
+    private boolean ownForm(Knock knock) {
+        var type = knock.header("content-type").orElse("");
+        var site = knock.header("sec-fetch-site").orElse("same-origin");
+        var origin = knock.header("origin").orElse("null");
+        return type.startsWith("application/x-www-form-urlencoded")
+                && (site.equals("same-origin") || site.equals("none"))
+                && (origin.equals("null") || origin.equals(ownOrigin()));
+    }
+
+    private String ownOrigin() {
+        var own = URI.create(baseUrl);
+        return own.getScheme() + "://" + own.getAuthority();
+    }
+
+    private static String page(Stub stub) {
+        return stub.name() + "|" + stub.matter().version();
+    }
+}

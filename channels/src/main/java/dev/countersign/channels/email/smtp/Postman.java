@@ -1,0 +1,77 @@
+package dev.countersign.channels.email.smtp;
+
+import dev.countersign.channels.ChannelFailure;
+import dev.countersign.channels.ChannelFailure.Remedy;
+import dev.countersign.channels.email.server.MailServer;
+import dev.countersign.channels.email.server.Sessions;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+
+import java.time.InstantSource;
+import java.util.concurrent.Semaphore;
+
+/** Hands mails to the SMTP server, one connection a mail. */
+public final class Postman {
+    private static final int CONNECTIONS = 8;
+
+    private final String channel;
+    private final MailServer server;
+    private final Session session;
+    private final Envelope.Sender sender;
+    private final InstantSource clock;
+    private final Semaphore connections = new Semaphore(CONNECTIONS);
+
+    public Postman(
+            String channel, MailServer server, String address, String name, InstantSource clock) {
+        this.channel = channel;
+        this.server = server;
+        this.session = Sessions.smtp(server);
+        this.sender = new Envelope.Sender(address, name);
+        this.clock = clock;
+    }
+
+    public void deliver(Post post) throws ChannelFailure {
+        try {
+            connections.acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ChannelFailure(channel, Remedy.TRY_LATER, "interrupted before sending", e);
+        }
+        try {
+            transport(envelope(post));
+        } finally {
+            connections.release();
+        }
+    }
+
+    private Envelope envelope(Post post) throws ChannelFailure {
+        try {
+            return Envelope.of(session, post, sender, clock.instant());
+        } catch (MessagingException | IllegalArgumentException e) {
+            throw new ChannelFailure(
+                    channel, Remedy.GIVE_UP, "the mail cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private void transport(Envelope mail) throws ChannelFailure {
+        boolean begun = false;
+        try (var transport = session.getTransport()) {
+            connect(transport);
+            begun = true;
+            transport.sendMessage(mail, mail.getAllRecipients());
+        } catch (MessagingException e) {
+            throw Failures.of(channel, e, begun);
+        }
+    }
+
+    private void connect(Transport transport) throws MessagingException {
+        if (server.login().isPresent()) {
+            var login = server.login().get();
+            transport.connect(server.host(), server.port(), login.user(), login.password());
+        } else {
+            transport.connect();
+        }
+    }
+}
