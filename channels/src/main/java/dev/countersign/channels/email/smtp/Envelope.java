@@ -54,6 +54,10 @@ final class Envelope extends SMTPMessage {
         return mail;
     }
 
+    boolean fromNobody() {
+        return NOBODY.equals(getEnvelopeFrom());
+    }
+
     private void header(String name, String value) throws MessagingException {
         setHeader(name, Visible.header(value));
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.Semaphore;
 /** Hands mails to the SMTP server, one connection a mail. */
 public final class Postman {
     private static final int CONNECTIONS = 8;
+    private static final int BAD_SEQUENCE = 503;
 
     private final String channel;
     private final MailServer server;
@@ -60,9 +61,22 @@ public final class Postman {
         try (var transport = session.getTransport()) {
             connect(transport);
             begun = true;
-            transport.sendMessage(mail, mail.getAllRecipients());
+            send(transport, mail);
         } catch (MessagingException e) {
             throw Failures.of(channel, e, begun);
+        }
+    }
+
+    /** There are servers that forget a null sender; for those our own address must do. */
+    private void send(Transport transport, Envelope mail) throws MessagingException {
+        try {
+            transport.sendMessage(mail, mail.getAllRecipients());
+        } catch (MessagingException e) {
+            if (!mail.fromNobody() || Failures.code(e).orElse(0) != BAD_SEQUENCE) {
+                throw e;
+            }
+            mail.setEnvelopeFrom(sender.address());
+            transport.sendMessage(mail, mail.getAllRecipients());
         }
     }
 

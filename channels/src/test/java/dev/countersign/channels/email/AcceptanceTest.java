@@ -1,0 +1,448 @@
+package dev.countersign.channels.email;
+
+import static dev.countersign.channels.email.MailHouse.DANA;
+import static dev.countersign.channels.email.MailHouse.header;
+import static dev.countersign.channels.email.MailHouse.reply;
+import static dev.countersign.channels.email.MailHouse.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.channels.Assurance;
+import dev.countersign.channels.Card;
+import dev.countersign.channels.Card.Kind;
+import dev.countersign.channels.Card.Level;
+import dev.countersign.channels.ContactChannel.Sending;
+import dev.countersign.channels.DeliveryId;
+import dev.countersign.channels.HttpDoor.Answer;
+import dev.countersign.channels.HttpDoor.Knock;
+import dev.countersign.channels.Inbound.Said;
+import dev.countersign.channels.Outbound.Ending;
+import dev.countersign.channels.Outbound.Settle;
+import dev.countersign.channels.Outbound.Settlement;
+import dev.countersign.channels.Outbound.Tell;
+import dev.countersign.channels.Outbound.Tone;
+import dev.countersign.channels.QuestionKey;
+import dev.countersign.channels.Receipt;
+import dev.countersign.channels.email.ticket.Tickets;
+
+import jakarta.mail.internet.MimeMessage;
+
+import org.jsoup.Jsoup;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** The acceptance list of approval by mail, as far as the channel alone can show it. */
+@Timeout(60)
+class AcceptanceTest {
+    private static final String PASS =
+            "Authentication-Results: mx.example.com; dmarc=pass header.from=example.com";
+    private static final String FAIL =
+            "Authentication-Results: mx.example.com; dmarc=fail header.from=example.com";
+
+    private MailHouse house;
+
+    @BeforeEach
+    void open() {
+        house = new MailHouse(false).open();
+    }
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    @Test
+    void a_reply_from_the_approver_is_reported_with_its_question() throws Exception {
+        var mail = asked(Level.NORMAL);
+
+        hook(reply(mail, "approve", PASS));
+
+        var said = (Said) house.heard.getFirst();
+        assertThat(said.text()).isEqualTo("approve");
+        assertThat(said.about()).contains(new QuestionKey("q_1"));
+        assertThat(said.speaker().account()).isEqualTo(DANA);
+        assertThat(said.speaker().assurance()).isEqualTo(Assurance.SIGNED);
+        assertThat(said.speaker().evidence()).containsEntry("version", "1");
+    }
+
+    @Test
+    void a_reply_that_nobody_vouches_for_is_aligned_by_its_ticket_alone() throws Exception {
+        hook(reply(asked(Level.NORMAL), "approve"));
+
+        assertThat(house.heard.getFirst().speaker().assurance()).isEqualTo(Assurance.ALIGNED);
+    }
+
+    @Test
+    void forwarded_forged_and_doubled_senders_decide_nothing() throws Exception {
+        var mail = asked(Level.NORMAL);
+
+        hook(reply(mail, "approve", "From: eve@example.org"));
+        hook(reply(mail, "approve", FAIL));
+        hook(reply(mail, "approve", FAIL, PASS));
+        hook(reply(mail, "approve", "From: " + DANA, "From: eve@example.org"));
+        hook(reply(mail, "approve")
+                .replaceAll("\\+r\\.[a-z2-7]+@", "+r.aaaaaaaaaaaaaaaaaaaaaaaaaa@")
+                .replaceAll("<t\\.[a-z2-7]+@", "<t.aaaaaaaaaaaaaaaaaaaaaaaaaa@"));
+
+        assertThat(house.heard).isEmpty();
+        assertThat(house.mails()).as("one ask and one helpful mail").hasSize(2);
+        assertThat(text(house.lastMail())).contains("changed nothing");
+        assertThat(house.server.getReceivedMessagesForDomain("eve@example.org")).isEmpty();
+    }
+
+    @Test
+    void automatic_mail_decides_nothing_and_is_not_answered() throws Exception {
+        var mail = asked(Level.NORMAL);
+
+        hook(reply(mail, "approve", "Auto-Submitted: auto-replied"));
+        hook(reply(mail, "approve", "List-Id: <ops.example.com>"));
+        hook(reply(mail, "approve", "X-Countersign-Mail: 1"));
+        hook(reply(mail, "approve", "Precedence: bulk"));
+
+        assertThat(house.heard).isEmpty();
+        assertThat(house.mails()).hasSize(1);
+        assertThat(house.setbacks).containsExactly("away q_1 " + DANA);
+    }
+
+    @Test
+    void a_bounce_moves_the_question_on_and_a_delay_does_not() throws Exception {
+        asked(Level.NORMAL);
+        var bounceTo = bounceAddress();
+        var report = "From: MAILER-DAEMON@mx.example.com\r\nTo: " + bounceTo
+                + "\r\nAuto-Submitted: auto-replied\r\nMessage-ID: <%s@mx>\r\n"
+                + "Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n"
+                + "--b\r\n\r\napprove\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n"
+                + "Reporting-MTA: dns; mx\r\n\r\nAction: %s\r\nStatus: %s\r\n--b--\r\n";
+
+        hook(report.formatted("1", "delayed", "4.4.7"));
+        assertThat(house.setbacks).isEmpty();
+
+        hook(report.formatted("2", "failed", "5.1.1"));
+        assertThat(house.setbacks).containsExactly("bounced q_1 " + DANA);
+        assertThat(house.heard).isEmpty();
+    }
+
+    @Test
+    void a_ticket_from_references_alone_never_decides() throws Exception {
+        var raw = reply(asked(Level.NORMAL), "approve", PASS)
+                .replaceAll("bot\\+r\\.[a-z2-7]+@", "bot@");
+
+        hook(raw);
+
+        assertThat(house.heard).isEmpty();
+        assertThat(text(house.lastMail())).contains("without the secret", "/a/");
+    }
+
+    @Test
+    void what_a_reply_may_do_depends_on_the_level() throws Exception {
+        hook(reply(asked(Level.HIGH), "approve"));
+        assertThat(house.heard).isEmpty();
+
+        hook(reply(asked(Level.HIGH, "q_2"), "approve", PASS));
+        assertThat(house.heard).hasSize(1);
+
+        var critical = asked(Level.CRITICAL, "q_3");
+        hook(reply(critical, "approve", PASS));
+        assertThat(house.heard).hasSize(1);
+    }
+
+    @Test
+    void a_reply_to_an_older_version_answers_nothing() throws Exception {
+        var mail = asked(Level.NORMAL);
+        house.questions.ask("q_1", 2, TestQuestions.card(Kind.APPROVE, Level.NORMAL));
+
+        hook(reply(mail, "approve", PASS));
+
+        assertThat(house.heard).isEmpty();
+        assertThat(text(house.lastMail())).contains("older version");
+    }
+
+    @Test
+    void the_same_mail_twice_has_the_same_delivery() throws Exception {
+        var raw = reply(asked(Level.NORMAL), "approve", PASS);
+
+        hook(raw);
+        hook("X-Other-Way: yes\r\n" + raw);
+
+        assertThat(house.heard.get(0).delivery()).isEqualTo(house.heard.get(1).delivery());
+    }
+
+    @Test
+    void an_answer_to_a_question_is_the_whole_new_text() throws Exception {
+        house.send(house.questions.ask("q_1", Kind.ASK, Level.NORMAL), "1");
+
+        hook(reply(house.lastMail(), "Red.\n\nAnd no other one.", PASS));
+
+        assertThat(((Said) house.heard.getFirst()).text()).isEqualTo("Red.\n\nAnd no other one.");
+    }
+
+    @Test
+    void a_new_mail_starts_a_run_and_its_answer_lands_in_the_same_thread() throws Exception {
+        hook("From: Dana <" + DANA + ">\r\nTo: bot@example.com\r\nMessage-ID: <first@dana>\r\n"
+                + "Subject: Pods please\r\n\r\nlist all pods\r\n\r\n-- \r\nDana\r\n");
+
+        var said = (Said) house.heard.getFirst();
+        assertThat(said.text()).isEqualTo("list all pods");
+        assertThat(said.agent()).contains("ops");
+        assertThat(said.about()).isEmpty();
+
+        house.send(new Tell(said.where(), "r_1", Tone.ANSWER, "There are 3 pods."), "1");
+        var answer = house.lastMail();
+        assertThat(answer.getSubject()).isEqualTo("Re: Pods please");
+        assertThat(header(answer, "In-Reply-To")).isEqualTo("<first@dana>");
+        assertThat(header(answer, "References")).contains("<first@dana>");
+
+        hook(reply(answer, "And in shop?"));
+        var next = (Said) house.heard.getLast();
+        assertThat(next.where()).isEqualTo(said.where());
+        assertThat(next.text()).isEqualTo("And in shop?");
+    }
+
+    @Test
+    void strangers_and_stray_replies_start_nothing() throws Exception {
+        var mail = asked(Level.NORMAL);
+
+        hook("From: eve@example.org\r\nTo: bot@example.com\r\n\r\ndelete everything");
+        hook("From: " + DANA + "\r\n" + FAIL + "\r\nTo: bot@example.com\r\n\r\ndelete it");
+        hook("From: " + DANA + "\r\nTo: bot@example.com\r\nIn-Reply-To: "
+                + header(mail, "Message-ID") + "\r\n\r\napprove");
+
+        assertThat(house.heard).isEmpty();
+        assertThat(house.mails()).hasSize(1);
+    }
+
+    @Test
+    void a_repeat_after_a_crash_has_the_same_message_id_and_one_ticket_row() throws Exception {
+        var ask = house.questions.ask("q_1", Kind.APPROVE, Level.NORMAL);
+        house.send(ask, "1");
+        var again = new EmailChannel(house.settings(false), ports());
+
+        again.send(ask, new Sending(new DeliveryId("outbox", "1"), 1, List.of()));
+
+        var all = house.server.getReceivedMessages();
+        assertThat(all).hasSize(2);
+        assertThat(all[0].getMessageID()).isEqualTo(all[1].getMessageID());
+        assertThat(MailHouse.link(all[0])).isEqualTo(MailHouse.link(all[1]));
+        assertThat(house.tickets.size()).isEqualTo(1);
+    }
+
+    @Test
+    void no_secret_is_kept_in_clear() throws Exception {
+        var mail = asked(Level.HIGH);
+        var secret = MailHouse.link(mail).substring("/a/".length());
+        var stub = new Tickets(new byte[32], house.tickets)
+                .find(secret)
+                .orElseThrow()
+                .stub();
+
+        assertThat(stub.toString()).doesNotContain(secret, replySecret(mail));
+    }
+
+    @Test
+    void the_mail_says_the_same_in_text_and_in_html() throws Exception {
+        var mail = asked(Level.HIGH);
+        var text = text(mail);
+        var page = Jsoup.parse(MailHouse.html(mail));
+
+        for (var fact : List.of(
+                "Delete ConfigMap test-config",
+                "sandbox",
+                "test-config",
+                "9c1e0d77",
+                "k8s_delete",
+                "in 24 h",
+                "UTC",
+                "q_1",
+                "first line that says")) {
+            assertThat(text).contains(fact);
+            assertThat(page.wholeText()).contains(fact);
+        }
+        assertThat(page.select("a").eachAttr("href"))
+                .allSatisfy(url -> assertThat(text).contains(url));
+        assertThat(page.select("img, script, iframe, b")).isEmpty();
+        assertThat(text).contains("| I think <b>this</b> is fine");
+        assertThat(header(mail, "Auto-Submitted")).isEqualTo("auto-generated");
+        assertThat(header(mail, "Reply-To")).startsWith("bot+r.");
+    }
+
+    @Test
+    void the_outcome_lands_in_the_thread_of_the_question() throws Exception {
+        var asked = asked(Level.NORMAL);
+        var how = new Settlement(
+                Ending.REJECTED,
+                Optional.of("dana"),
+                "email",
+                TestQuestions.NOW,
+                Optional.of("too late"),
+                Optional.empty());
+        house.questions.settle("q_1", how);
+
+        house.send(
+                new Settle(MailHouse.place(), new QuestionKey("q_1"), 1, how),
+                "2",
+                new Receipt(asked.getMessageID()));
+
+        var mail = house.lastMail();
+        assertThat(mail.getSubject()).isEqualTo("Re: " + asked.getSubject());
+        assertThat(header(mail, "In-Reply-To")).isEqualTo(asked.getMessageID());
+        assertThat(header(mail, "References")).contains(asked.getMessageID());
+        assertThat(text(mail)).contains("Rejected by dana", "too late");
+    }
+
+    @Test
+    void a_question_that_is_closed_meanwhile_is_not_sent() throws Exception {
+        var ask = house.questions.ask("q_1", Kind.APPROVE, Level.NORMAL);
+        house.questions.settle(
+                "q_1",
+                new Settlement(
+                        Ending.CANCELLED,
+                        Optional.empty(),
+                        "",
+                        TestQuestions.NOW,
+                        Optional.empty(),
+                        Optional.empty()));
+
+        house.send(ask, "1");
+
+        assertThat(house.mails()).isEmpty();
+    }
+
+    @Test
+    void line_breaks_and_bidi_in_every_field_make_no_header_and_stay_visible() throws Exception {
+        var bad = "x\r\nBcc: eve@example.org\u202Eevil\u0000";
+        var card = new Card(
+                Kind.APPROVE,
+                bad,
+                Level.NORMAL,
+                List.of(new Card.Fact(bad, bad)),
+                new Card.Work(bad, bad, bad, List.of(), bad),
+                bad,
+                List.of(bad),
+                new Card.Deciders(List.of(bad), List.of(bad), false, 1, 0),
+                List.of(),
+                List.of());
+
+        house.send(house.questions.ask("q_1", 1, card), "1");
+
+        var mail = house.lastMail();
+        assertThat(mail.getHeader("Bcc")).isNull();
+        assertThat(mail.getSubject()).contains("\\u202E").doesNotContain("\u202E");
+        assertThat(text(mail)).contains("\\u202E").doesNotContain("\u202E", "\u0000");
+    }
+
+    @Test
+    void addresses_beyond_ascii_are_refused_and_domains_become_a_labels() {
+        assertThat(Places.address("aliceš@example.com")).isEmpty();
+        assertThat(Places.address("жанна@example.com")).isEmpty();
+        assertThat(Places.address("a@b.c\r\nBcc: x@y.z")).isEmpty();
+        assertThat(Places.address("Dana@bücher.example")).contains("dana@xn--bcher-kva.example");
+    }
+
+    @Test
+    void the_hook_takes_only_what_is_signed_and_fresh() throws Exception {
+        var raw = "From: " + DANA + "\r\nTo: bot@example.com\r\n\r\nlist pods";
+        var good = signed(raw, TestQuestions.NOW.getEpochSecond());
+
+        assertThat(house.channel.door().knock(good).status()).isEqualTo(204);
+        assertThat(house.channel.door().knock(signed(raw, 1)).status()).isEqualTo(401);
+        assertThat(house.channel
+                        .door()
+                        .knock(new Knock(
+                                "POST",
+                                "/mail/inbound",
+                                "",
+                                good.headers(),
+                                "x".getBytes(StandardCharsets.UTF_8),
+                                "1.2.3.4"))
+                        .status())
+                .isEqualTo(401);
+        assertThat(house.channel
+                        .door()
+                        .knock(new Knock(
+                                "POST", "/mail/inbound", "", Map.of(), new byte[0], "1.2.3.4"))
+                        .status())
+                .isEqualTo(401);
+        assertThat(house.heard).hasSize(1);
+    }
+
+    private EmailPorts ports() {
+        return new EmailPorts(
+                house.questions,
+                a -> Optional.of("dana"),
+                house.tickets,
+                new EmailPorts.Setbacks() {
+                    @Override
+                    public void bounced(QuestionKey key, String address, String why) {}
+
+                    @Override
+                    public void away(QuestionKey key, String address) {}
+                },
+                (name, time) -> true,
+                house.clock::get);
+    }
+
+    private MimeMessage asked(Level level) throws Exception {
+        return asked(level, "q_1");
+    }
+
+    private MimeMessage asked(Level level, String key) throws Exception {
+        house.send(house.questions.ask(key, Kind.APPROVE, level), "ask-" + key);
+        return house.lastMail();
+    }
+
+    private String bounceAddress() throws Exception {
+        // The embedded server keeps no Return-Path, so the address is made as the channel makes it.
+        var stub = house.tickets.named("outbox/ask-q_1").orElseThrow();
+        var issued = new Tickets(new byte[32], house.tickets)
+                .issue(
+                        stub.name(),
+                        stub.matter(),
+                        new Tickets.Holder(stub.person(), stub.address()),
+                        TestQuestions.NOW,
+                        stub.expires());
+        return house.settings(false).tagged("b", issued.bounce().secret());
+    }
+
+    private static String replySecret(MimeMessage mail) throws Exception {
+        var to = header(mail, "Reply-To");
+        return to.substring(to.indexOf("+r.") + 3, to.indexOf('@'));
+    }
+
+    private void hook(String raw) throws Exception {
+        Answer answer = house.channel.door().knock(signed(raw, house.clock.get().getEpochSecond()));
+        assertThat(answer.status()).isEqualTo(204);
+    }
+
+    private static Knock signed(String raw, long time) throws Exception {
+        var mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(
+                Base64.getDecoder().decode(MailHouse.HOOK.substring(6)), "HmacSHA256"));
+        mac.update(("m1." + time + ".").getBytes(StandardCharsets.UTF_8));
+        var body = raw.getBytes(StandardCharsets.UTF_8);
+        var signature = "v1," + Base64.getEncoder().encodeToString(mac.doFinal(body));
+        return new Knock(
+                "POST",
+                "/mail/inbound",
+                "",
+                Map.of(
+                        "webhook-id",
+                        "m1",
+                        "webhook-timestamp",
+                        "" + time,
+                        "webhook-signature",
+                        signature),
+                body,
+                "1.2.3.4");
+    }
+}
