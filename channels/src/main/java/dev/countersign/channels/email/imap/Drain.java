@@ -39,13 +39,17 @@ final class Drain {
 
     void all(IMAPStore store, IMAPFolder inbox) throws MessagingException {
         int skipped = 0;
-        while (inbox.getMessageCount() > skipped) {
-            int last = Math.min(inbox.getMessageCount(), skipped + AT_ONCE);
-            int before = inbox.getMessageCount();
-            for (var mail : inbox.getMessages(skipped + 1, last)) {
-                skipped += one(store, inbox, mail) ? 0 : 1;
+        for (int count = inbox.getMessageCount(); count > skipped; ) {
+            int moved = 0;
+            for (var mail : inbox.getMessages(skipped + 1, Math.min(count, skipped + AT_ONCE))) {
+                if (one(store, inbox, mail)) {
+                    moved++;
+                } else {
+                    skipped++;
+                }
             }
-            if (inbox.getMessageCount() >= before) {
+            count = inbox.getMessageCount();
+            if (moved == 0) {
                 // Nothing went away: what is left waits for the next round.
                 return;
             }

@@ -8,6 +8,8 @@ import jakarta.mail.Folder;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Store;
+import jakarta.mail.event.MessageCountAdapter;
+import jakarta.mail.event.MessageCountEvent;
 
 import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.eclipse.angus.mail.imap.IMAPStore;
@@ -38,11 +40,13 @@ public final class MailboxReader implements AutoCloseable {
     private final Pace pace;
     private final Drain drain;
     private final BooleanSupplier ours;
+    private final InstantSource clock;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Instant drained;
     private volatile String trouble = "";
     private volatile Store connected;
-    private final InstantSource clock;
+    private volatile IMAPFolder current;
+    private boolean reached;
 
     /** How long to wait for what. */
     public record Pace(Duration poll, Duration answer, Duration firstPause, Duration lastPause) {
@@ -96,14 +100,12 @@ public final class MailboxReader implements AutoCloseable {
             } catch (AuthenticationFailedException e) {
                 failed("the mail server refuses our login", LOGIN_PAUSE, e);
             } catch (MessagingException | RuntimeException e) {
-                pause = connectedOnce ? pace.firstPause() : pause;
+                pause = reached ? pace.firstPause() : pause;
                 failed("reading mail failed: " + e.getMessage(), pause, e);
                 pause = longer(pause);
             }
         }
     }
-
-    private volatile boolean connectedOnce;
 
     private void failed(String why, Duration pause, Exception e) {
         if (isClosed()) {
@@ -121,7 +123,7 @@ public final class MailboxReader implements AutoCloseable {
     }
 
     private void read() throws MessagingException {
-        connectedOnce = false;
+        reached = false;
         try (var store = session.getStore("imap")) {
             var login = server.login();
             store.connect(
@@ -131,8 +133,9 @@ public final class MailboxReader implements AutoCloseable {
                     login.map(MailServer.Login::password).orElse(null));
             connected = store;
             var inbox = (IMAPFolder) store.getFolder(folder);
+            inbox.addMessageCountListener(new Woken(inbox));
             inbox.open(Folder.READ_WRITE);
-            connectedOnce = true;
+            reached = true;
             LOG.info("reading mail from {} at {}", folder, server);
             follow((IMAPStore) store, inbox);
         } finally {
@@ -140,8 +143,6 @@ public final class MailboxReader implements AutoCloseable {
             connected = null;
         }
     }
-
-    private volatile IMAPFolder current;
 
     private void follow(IMAPStore store, IMAPFolder inbox) throws MessagingException {
         boolean idles = store.hasCapability("IDLE");
@@ -169,12 +170,33 @@ public final class MailboxReader implements AutoCloseable {
             await(pace.poll());
             var inbox = current;
             if (inbox != null && !isClosed()) {
-                try {
-                    inbox.getMessageCount();
-                } catch (MessagingException | RuntimeException e) {
-                    LOG.debug("the connection to {} is gone; the reader connects again", server, e);
-                }
+                wake(inbox);
             }
+        }
+    }
+
+    /**
+     * A server may tell of new mail in the moment in which IDLE begins; the library takes note of
+     * it and goes on waiting. Any call from another thread ends the wait.
+     */
+    private static final class Woken extends MessageCountAdapter {
+        private final IMAPFolder inbox;
+
+        Woken(IMAPFolder inbox) {
+            this.inbox = inbox;
+        }
+
+        @Override
+        public void messagesAdded(MessageCountEvent event) {
+            wake(inbox);
+        }
+    }
+
+    private static void wake(IMAPFolder inbox) {
+        try {
+            inbox.getMessageCount();
+        } catch (MessagingException | RuntimeException e) {
+            LOG.debug("the mailbox connection is gone; the reader connects again", e);
         }
     }
 
