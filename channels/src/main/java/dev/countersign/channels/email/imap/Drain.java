@@ -39,6 +39,7 @@ final class Drain {
 
     void all(IMAPStore store, IMAPFolder inbox) throws MessagingException {
         int skipped = 0;
+        noop(inbox);
         for (int count = inbox.getMessageCount(); count > skipped; ) {
             int moved = 0;
             for (var mail : inbox.getMessages(skipped + 1, Math.min(count, skipped + AT_ONCE))) {
@@ -48,12 +49,24 @@ final class Drain {
                     skipped++;
                 }
             }
+            noop(inbox);
             count = inbox.getMessageCount();
             if (moved == 0) {
                 // Nothing went away: what is left waits for the next round.
                 return;
             }
         }
+    }
+
+    /**
+     * Asks the server for news, and ends IDLE if it is on. A plain call for the count does neither
+     * within a second of the last command.
+     */
+    static void noop(IMAPFolder inbox) throws MessagingException {
+        inbox.doCommand(protocol -> {
+            protocol.simpleCommand("NOOP", null);
+            return null;
+        });
     }
 
     /** Whether the mail is out of the folder. */

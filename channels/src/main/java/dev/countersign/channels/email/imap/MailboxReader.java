@@ -159,7 +159,6 @@ public final class MailboxReader implements AutoCloseable {
                 current = null;
             } else {
                 await(pace.poll());
-                inbox.getMessageCount();
             }
         }
     }
@@ -194,7 +193,7 @@ public final class MailboxReader implements AutoCloseable {
 
     private static void wake(IMAPFolder inbox) {
         try {
-            inbox.getMessageCount();
+            Drain.noop(inbox);
         } catch (MessagingException | RuntimeException e) {
             LOG.debug("the mailbox connection is gone; the reader connects again", e);
         }
