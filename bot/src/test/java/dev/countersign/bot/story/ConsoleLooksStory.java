@@ -31,6 +31,19 @@ class ConsoleLooksStory {
         }
     }
 
+    /** The README shows a copy of it: bot/src/docs/console.png. */
+    @Test
+    void a_card_shows_what_would_run_on_one_screen() {
+        var api = house.api("ana");
+        var question = api.question(api.asks("scale deploy checkout 4 -n shop"));
+        try (var ana = house.browser("ana", new Screen(1000, 1480, false, true))) {
+            ana.opens("/questions/" + question.path("key").asText());
+            ana.reads("Scale Deployment checkout to 4").reads("spec.replicas");
+            ana.photographsTheScreen(PICTURES.resolve("console.png"));
+            assertThat(ana.button("Approve").isVisible()).isTrue();
+        }
+    }
+
     private static void photographs(Tab tab, Screen screen, String name, String path) {
         tab.opens(path);
         var file = name + "-" + screen.width() + (screen.dark() ? "-dark" : "") + ".png";

@@ -133,6 +133,12 @@ public final class Tab implements AutoCloseable {
         return this;
     }
 
+    /** Only what is on the screen now. */
+    public Tab photographsTheScreen(Path file) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(file));
+        return this;
+    }
+
     public List<String> complaints() {
         return complaints;
     }
