@@ -57,6 +57,7 @@ public final class Assembly implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Database database;
     private final Clusters cluster;
+    private final Toolshed shed;
     private final Engine engine;
     private final ApiServer server;
     private final LoginLinks links;
@@ -71,7 +72,10 @@ public final class Assembly implements AutoCloseable {
             cluster = opened(new Clusters(config, clock));
             var builtins = Map.<String, List<Tool>>of("kubernetes", cluster.tools());
             var catalog = opened(catalog(builtins));
-            var premises = new Premises(catalog, builtins, new Models());
+            var secrets = new Secrets(config.data().resolve("secrets"));
+            shed = opened(new Toolshed(catalog, builtins, secrets));
+            var premises = new Premises(catalog, shed, new Models(secrets));
+            shed.open(premises::restock);
             var stores = stores(database);
             engine = opened(new Engine(settings(checkpoint), premises, stores));
             var preferences = new Preferences();
@@ -149,7 +153,7 @@ public final class Assembly implements AutoCloseable {
             String notice, FileCatalog catalog, Engine.Stores stores, Channels channels)
             throws IOException {
         var meters = opened(meters(stores));
-        var desk = new ConsoleDesk(engine, catalog, stores);
+        var desk = new ConsoleDesk(engine, catalog, stores, shed::lacks);
         var console = new WebConsole(
                 webSettings(notice), desk, engine.questions(), links, channels.web(), clock);
         return new ApiServer(
@@ -171,7 +175,8 @@ public final class Assembly implements AutoCloseable {
                 engine.feed(),
                 Masking::text,
                 this::causes,
-                person -> links.mint(person).toString());
+                person -> links.mint(person).toString(),
+                shed::lacks);
     }
 
     private List<String> causes() {

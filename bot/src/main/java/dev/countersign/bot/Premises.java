@@ -2,8 +2,6 @@ package dev.countersign.bot;
 
 import dev.countersign.agent.asking.Workshop;
 import dev.countersign.agent.catalog.AgentSpec;
-import dev.countersign.agent.catalog.AgentSpec.Source;
-import dev.countersign.agent.catalog.AgentSpec.ToolRef;
 import dev.countersign.agent.catalog.Catalog;
 import dev.countersign.agent.catalog.Snapshot;
 import dev.countersign.agent.gate.Directory;
@@ -15,7 +13,6 @@ import dev.countersign.agent.tool.Toolbox;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,22 +22,27 @@ final class Premises implements Workshop {
     private static final Tool ASK_USER = new AskUser();
 
     private final Catalog catalog;
-    private final Map<String, List<Tool>> builtins;
+    private final Toolshed shed;
     private final Models models;
     private volatile Map<String, Optional<String>> channels = Map.of();
     private volatile Groups groups = Groups.NONE;
     private final Map<AgentSpec, Toolbox> boxes = new ConcurrentHashMap<>();
     private volatile Directory directory;
 
-    Premises(Catalog catalog, Map<String, List<Tool>> builtins, Models models) {
+    Premises(Catalog catalog, Toolshed shed, Models models) {
         this.catalog = catalog;
-        this.builtins = Map.copyOf(builtins);
+        this.shed = shed;
         this.models = models;
         this.directory = directory(catalog.now());
         catalog.onChange(now -> {
             directory = directory(now);
             boxes.clear();
         });
+    }
+
+    /** The tools of a server are no longer what they were. */
+    void restock() {
+        boxes.clear();
     }
 
     /** The channels exist only when the engine does, and this is told of them then. */
@@ -73,21 +75,11 @@ final class Premises implements Workshop {
 
     private Toolbox box(AgentSpec agent) {
         var tools = new ArrayList<Tool>();
-        agent.tools().forEach(ref -> tools.addAll(offered(ref)));
+        agent.tools().forEach(ref -> tools.addAll(shed.offered(ref)));
         if (agent.askUser()) {
             tools.add(ASK_USER);
         }
         return new Toolbox(tools);
-    }
-
-    private List<Tool> offered(ToolRef ref) {
-        if (ref.source() != Source.BUILTIN) {
-            return List.of();
-        }
-        return builtins.getOrDefault(ref.name(), List.of()).stream()
-                .filter(t ->
-                        ref.names().isEmpty() || ref.names().contains(t.spec().name()))
-                .toList();
     }
 
     @Override

@@ -28,7 +28,6 @@ import java.util.Set;
 
 /** Rules on proposed calls: by policy, with what the tool itself can show beforehand. */
 public final class Judge {
-    private static final Optional<String> NO_MISFIT = Optional.empty();
 
     private final Workshop workshop;
     private final Questioner questioner;
@@ -117,10 +116,6 @@ public final class Judge {
         var gate = Gates.gate(verdict, m);
         if (Gates.tooFew(gate, m.run().origin().requester(), workshop.directory())) {
             return new Ruling.Deny(verdict.rule() + ": too few people may decide");
-        }
-        var misfit = m.call().edited() ? Shape.problem(m.tool(), m.arguments()) : NO_MISFIT;
-        if (misfit.isPresent()) {
-            return new Ruling.Invalid(misfit.get());
         }
         return switch (preview(m)) {
             case Preview.Fails fails -> new Ruling.Invalid(fails.text());

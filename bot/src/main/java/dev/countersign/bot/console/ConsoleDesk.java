@@ -1,5 +1,6 @@
 package dev.countersign.bot.console;
 
+import dev.countersign.agent.catalog.AgentSpec;
 import dev.countersign.agent.catalog.Catalog;
 import dev.countersign.agent.engine.Engine;
 import dev.countersign.agent.engine.Feed.Stirring;
@@ -13,6 +14,7 @@ import dev.countersign.channels.web.desk.RunView;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What the console knows of agents and runs, looked up where it is kept. */
 public final class ConsoleDesk implements Desk {
@@ -21,11 +23,17 @@ public final class ConsoleDesk implements Desk {
     private final Engine engine;
     private final Catalog catalog;
     private final Engine.Stores stores;
+    private final Function<AgentSpec, List<String>> lacks;
 
-    public ConsoleDesk(Engine engine, Catalog catalog, Engine.Stores stores) {
+    public ConsoleDesk(
+            Engine engine,
+            Catalog catalog,
+            Engine.Stores stores,
+            Function<AgentSpec, List<String>> lacks) {
         this.engine = engine;
         this.catalog = catalog;
         this.stores = stores;
+        this.lacks = lacks;
     }
 
     @Override
@@ -36,9 +44,8 @@ public final class ConsoleDesk implements Desk {
                 .map(a -> new AgentLine(
                         a.name(),
                         a.description(),
-                        now.models().containsKey(a.model())
-                                ? Optional.empty()
-                                : Optional.of("Its model " + a.model() + " is not loaded.")))
+                        Optional.of(String.join(" ", lacks.apply(a)))
+                                .filter(words -> !words.isEmpty())))
                 .toList();
     }
 

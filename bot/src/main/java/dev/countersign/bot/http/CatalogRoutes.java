@@ -110,12 +110,12 @@ final class CatalogRoutes {
     private void agents(Context ctx) {
         var agents = ports.catalog().now().agents().values().stream()
                 .sorted(Comparator.comparing(AgentSpec::name))
-                .map(CatalogRoutes::agent)
+                .map(this::agent)
                 .toList();
         Answers.list(ctx, agents, Optional.empty());
     }
 
-    private static ObjectNode agent(AgentSpec agent) {
+    private ObjectNode agent(AgentSpec agent) {
         var view = JsonNodeFactory.instance.objectNode();
         view.put("name", agent.name());
         view.put("description", agent.description());
@@ -124,6 +124,8 @@ final class CatalogRoutes {
         view.put("askUser", agent.askUser());
         var channels = view.putArray("contactChannels");
         agent.channels().forEach(channels::add);
+        var problems = view.putArray("problems");
+        ports.lacks().apply(agent).forEach(problems::add);
         var tools = view.putArray("tools");
         for (var ref : agent.tools()) {
             var tool = tools.addObject()

@@ -1,5 +1,6 @@
 package dev.countersign.bot.http;
 
+import dev.countersign.agent.catalog.AgentSpec;
 import dev.countersign.agent.catalog.Catalog;
 import dev.countersign.agent.engine.Feed;
 import dev.countersign.agent.engine.FrontDesk;
@@ -8,9 +9,13 @@ import dev.countersign.agent.run.RunStore;
 import dev.countersign.channels.Questions;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** What the API speaks to; {@code masked} hides secrets in whatever a model or a tool wrote. */
+/**
+ * What the API speaks to; {@code masked} hides secrets in whatever a model or a tool wrote, and
+ * {@code lacks} says what an agent must do without now.
+ */
 public record Ports(
         FrontDesk desk,
         Questions questions,
@@ -20,7 +25,8 @@ public record Ports(
         Feed feed,
         UnaryOperator<String> masked,
         Readiness readiness,
-        LoginLinks loginLinks) {
+        LoginLinks loginLinks,
+        Function<AgentSpec, List<String>> lacks) {
 
     /** What keeps this server from working now, a sentence for each cause. */
     @FunctionalInterface

@@ -73,7 +73,8 @@ final class Stand implements AutoCloseable {
                 feed,
                 text -> text.replace("hunter2", "***"),
                 () -> causes,
-                person -> "http://127.0.0.1/login/" + person);
+                person -> "http://127.0.0.1/login/" + person,
+                agent -> List.of());
         server = new ApiServer(config, ports, tokens(), doors, List.of(), meters).start();
     }
 

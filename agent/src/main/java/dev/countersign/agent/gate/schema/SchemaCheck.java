@@ -99,14 +99,13 @@ public final class SchemaCheck {
                         wrong.getProperty() + " parameter is required"
                                 + (place.isEmpty() ? "." : " in " + place + ".");
                     case "additionalProperties" ->
-                        "There is no parameter " + wrong.getProperty() + " here.";
+                        "In these arguments there is no field "
+                                + (place.isEmpty() ? "" : place + ".") + wrong.getProperty() + ".";
                     case "enum" ->
-                        place + " must be one of " + wrong.getSchemaNode() + ", not "
-                                + wrong.getInstanceNode() + ".";
+                        "Field " + place + " is not one of " + wrong.getSchemaNode() + ".";
                     case "type" ->
-                        (place.isEmpty() ? "The value" : place) + " must be of type "
-                                + wrong.getArguments()[1] + ", not " + wrong.getArguments()[0]
-                                + ".";
+                        (place.isEmpty() ? "The value" : "Field " + place) + " is not of type "
+                                + wrong.getArguments()[1] + ".";
                     default -> {
                         var said = wrong.getMessage().replaceFirst("^\\$\\.?", "");
                         yield (said.startsWith(":") ? "The value" : "") + said + ".";

@@ -23,10 +23,10 @@ class SchemaCheckTest {
             delimiter = '|',
             value = {
                 "{} | name parameter is required.",
-                "{'name':'ab','size':'many'} | size must be of type integer, not string.",
-                "{'name':5} | name must be of type string, not integer.",
-                "{'name':'ab','level':'mid'} | level must be one of [\"low\",\"high\"], not \"mid\".",
-                "{'name':'ab','nonsense':1} | There is no parameter nonsense here.",
+                "{'name':'ab','size':'many'} | Field size is not of type integer.",
+                "{'name':5} | Field name is not of type string.",
+                "{'name':'ab','level':'mid'} | Field level is not one of [\"low\",\"high\"].",
+                "{'name':'ab','nonsense':1} | In these arguments there is no field nonsense.",
                 "{'name':'ab','labels':[{}]} | key parameter is required in labels[0].",
                 "{'name':'a'} | name: must be at least 2 characters long."
             })

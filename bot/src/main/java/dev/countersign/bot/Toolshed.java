@@ -1,0 +1,112 @@
+package dev.countersign.bot;
+
+import dev.countersign.agent.catalog.AgentSpec;
+import dev.countersign.agent.catalog.AgentSpec.ToolRef;
+import dev.countersign.agent.catalog.Catalog;
+import dev.countersign.agent.catalog.Snapshot;
+import dev.countersign.agent.catalog.Tightening;
+import dev.countersign.agent.tool.Tool;
+import dev.countersign.agent.tool.http.HttpTools;
+import dev.countersign.agent.tool.mcp.McpServers;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where tools come from: built in, from servers of the catalog, and from its own documents. */
+final class Toolshed implements AutoCloseable {
+    /** A server that takes longer to answer joins later. */
+    private static final Duration FIRST_PATIENCE = Duration.ofSeconds(5);
+
+    private final Catalog catalog;
+    private final Map<String, List<Tool>> builtins;
+    private final McpServers servers;
+    private final HttpTools http;
+
+    Toolshed(Catalog catalog, Map<String, List<Tool>> builtins, Secrets secrets) {
+        this.catalog = catalog;
+        this.builtins = Map.copyOf(builtins);
+        this.servers = new McpServers(secrets::need);
+        this.http = new HttpTools(secrets::need);
+    }
+
+    /** Starts the servers of the catalog and follows it; waits a little for those that are up. */
+    void open(Runnable changed) {
+        servers.onChange(changed);
+        catalog.onChange(this::follow);
+        follow(catalog.now());
+        servers.settle(FIRST_PATIENCE);
+    }
+
+    private void follow(Snapshot now) {
+        servers.adopt(now.mcpServers().values());
+    }
+
+    List<Tool> offered(ToolRef ref) {
+        return all(ref).stream().filter(tool -> named(ref, tool.spec().name())).toList();
+    }
+
+    private List<Tool> all(ToolRef ref) {
+        return switch (ref.source()) {
+            case BUILTIN -> builtins.getOrDefault(ref.name(), List.of());
+            case MCP_SERVER -> servers.tools(ref.name());
+            case TOOL -> own(ref.name()).stream().toList();
+            case AGENT -> List.of();
+        };
+    }
+
+    private Optional<Tool> own(String name) {
+        return Optional.ofNullable(catalog.now().tools().get(name)).flatMap(http::open);
+    }
+
+    /** The names of an agent leave out the server's. */
+    private static boolean named(ToolRef ref, String tool) {
+        return ref.names().isEmpty()
+                || ref.names().contains(tool)
+                || ref.names().stream()
+                        .anyMatch(n -> tool.equals(ref.name() + Tightening.SERVER_MARK + n));
+    }
+
+    /** What an agent lacks now, a sentence each; it works with the rest. */
+    List<String> lacks(AgentSpec agent) {
+        var lacks = new ArrayList<String>();
+        var now = catalog.now();
+        if (!now.models().containsKey(agent.model())) {
+            lacks.add("Its model " + agent.model() + " is not loaded.");
+        }
+        agent.tools().forEach(ref -> lacks.addAll(lacks(ref)));
+        return lacks;
+    }
+
+    private List<String> lacks(ToolRef ref) {
+        return switch (ref.source()) {
+            case BUILTIN -> List.of();
+            case MCP_SERVER -> lacksOfServer(ref);
+            case TOOL ->
+                own(ref.name()).isPresent()
+                        ? List.of()
+                        : List.of("Its tool " + ref.name() + " is not available here.");
+            case AGENT -> List.of();
+        };
+    }
+
+    private List<String> lacksOfServer(ToolRef ref) {
+        var status = servers.status(ref.name());
+        if (status.isEmpty() || !status.get().connected()) {
+            return List.of("Tool server " + ref.name() + ": "
+                    + status.map(s -> s.words()).orElse("not loaded") + ".");
+        }
+        var there = servers.tools(ref.name()).stream().map(t -> t.spec().name()).toList();
+        return ref.names().stream()
+                .filter(n -> !there.contains(ref.name() + Tightening.SERVER_MARK + n))
+                .map(n -> "Tool server " + ref.name() + " offers no tool " + n + ".")
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        servers.close();
+    }
+}
