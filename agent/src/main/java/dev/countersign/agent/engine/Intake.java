@@ -22,12 +22,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Stores what comes in, and works it off: in one place in order, in many places at once. */
 final class Intake implements Inbox, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
     private static final int AT_ONCE = 100;
+    private static final int DRAIN_SECONDS = 5;
     private static final Duration SWEEP = Duration.ofSeconds(2);
 
     private final Parts parts;
@@ -143,9 +145,19 @@ final class Intake implements Inbox, AutoCloseable {
                 inbound.where(), inbound.speaker(), Optional.empty(), sentence));
     }
 
+    /** What is being worked off comes to its end, so that others may stop after this. */
     @Override
     public void close() {
         bell.close();
         workers.shutdown();
+        try {
+            if (!workers.awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn(
+                        "deliveries were still worked off after {} s; the next start does so",
+                        DRAIN_SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
