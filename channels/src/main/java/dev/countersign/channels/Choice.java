@@ -1,12 +1,30 @@
 package dev.countersign.channels;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 
 /** What somebody chose when a question was put to them. */
 public sealed interface Choice {
-    record Approve(Optional<String> reason) implements Choice {}
+    record Approve(Optional<String> reason, Optional<GrantWish> grant) implements Choice {
+        public Approve(Optional<String> reason) {
+            this(reason, Optional.empty());
+        }
+    }
+
+    /**
+     * That a yes shall hold for later calls like this one: of this run only or of any, for so long
+     * and so often at most; {@code same} are the arguments that must not differ.
+     */
+    record GrantWish(
+            boolean thisRun, Optional<Duration> maxFor, OptionalInt maxUses, Set<String> same) {
+        public GrantWish {
+            same = Set.copyOf(same);
+        }
+    }
 
     record Reject(Optional<String> reason) implements Choice {}
 

@@ -107,6 +107,9 @@ public final class JdbiRunStore implements RunStore {
             // The run or the delivery is there already: somebody else was first.
             throw SqlFault.of(failure) == SqlFault.DUPLICATE ? stale(before) : failure;
         }
+        if (!JdbiGrants.keep(handle, commit.step().grants(), now)) {
+            throw stale(before);
+        }
         writer.write(head, now);
         return end;
     }

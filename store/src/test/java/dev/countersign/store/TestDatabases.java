@@ -19,7 +19,16 @@ final class TestDatabases {
             InstantSource.fixed(Instant.parse("2026-03-02T12:00:00.123456Z"));
 
     private static final List<String> TABLES = List.of(
-            "audit", "outbox", "inbox", "vote", "question", "call", "message", "run", "blueprint");
+            "grants",
+            "audit",
+            "outbox",
+            "inbox",
+            "vote",
+            "question",
+            "call",
+            "message",
+            "run",
+            "blueprint");
 
     private TestDatabases() {}
 
@@ -80,7 +89,8 @@ final class TestDatabases {
                 new JdbiRunStore(database, clock),
                 new JdbiOutbox(database),
                 new JdbiPostbox(database),
-                new JdbiArchive(database));
+                new JdbiArchive(database),
+                new JdbiGrants(database));
     }
 
     static void empty(Database database) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.countersign.agent.catalog.AgentSpec;
 import dev.countersign.agent.gate.Masking;
+import dev.countersign.agent.machine.Told;
 import dev.countersign.agent.run.Call;
 import dev.countersign.agent.run.Call.Binding;
 import dev.countersign.agent.run.Gate;
@@ -32,6 +33,9 @@ final class Cards {
         var facts = new ArrayList<>(shows.facts());
         facts.addAll(origin(m.run(), m.agent()));
         facts.add(new Fact("Rule", gate.rule()));
+        gate.grants()
+                .map(g -> Told.words(g.maxFor()) + ", " + g.maxUses() + " uses at most")
+                .ifPresent(bounds -> facts.add(new Fact("A yes may hold for", bounds)));
         m.again().ifPresent(again -> facts.add(new Fact("Asked again", again.why())));
         var work = new Work(
                 m.call().tool(),

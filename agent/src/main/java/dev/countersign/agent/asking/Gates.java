@@ -7,6 +7,7 @@ import dev.countersign.agent.gate.Rule.Terms;
 import dev.countersign.agent.gate.Verdict;
 import dev.countersign.agent.run.Gate;
 import dev.countersign.agent.run.Gate.Approvers;
+import dev.countersign.agent.run.Gate.GrantBounds;
 import dev.countersign.agent.run.Gate.OnExpiry;
 import dev.countersign.agent.run.Gate.Schedule;
 import dev.countersign.agent.run.Question;
@@ -16,6 +17,7 @@ import dev.countersign.channels.Assurance;
 
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Makes the gate of a question out of a verdict, and compares gates. */
 final class Gates {
@@ -38,20 +40,25 @@ final class Gates {
                 .orElse(fresh);
     }
 
-    /** Time alone never clears what destroys, or may. */
+    /**
+     * Neither time nor a grant ever clears what destroys, or may; and where several people are
+     * needed, one of them gives no grant.
+     */
     private static Gate bounded(Gate gate, ToolClass kind) {
         var s = gate.schedule();
-        boolean may = kind == ToolClass.READ || kind == ToolClass.WRITE;
-        return may || s.onExpiry() == OnExpiry.REJECT
-                ? gate
-                : new Gate(
-                        gate.rule(),
-                        gate.approvers(),
-                        gate.level(),
-                        gate.assurance(),
-                        gate.channels(),
-                        new Schedule(
-                                s.remindAfter(), s.escalate(), s.expireAfter(), OnExpiry.REJECT));
+        boolean mild = kind == ToolClass.READ || kind == ToolClass.WRITE;
+        boolean one = gate.approvers().needed() == 1;
+        return new Gate(
+                gate.rule(),
+                gate.approvers(),
+                gate.level(),
+                gate.assurance(),
+                gate.channels(),
+                mild
+                        ? s
+                        : new Schedule(
+                                s.remindAfter(), s.escalate(), s.expireAfter(), OnExpiry.REJECT),
+                gate.grants().filter(g -> mild && one));
     }
 
     private static Gate atLeast(Gate gate, int needed) {
@@ -64,7 +71,8 @@ final class Gates {
                 gate.level(),
                 gate.assurance(),
                 gate.channels(),
-                gate.schedule());
+                gate.schedule(),
+                gate.grants().filter(g -> more.needed() == 1));
     }
 
     /** Whether too few people could decide: then nobody is asked, and the call is refused. */
@@ -78,6 +86,11 @@ final class Gates {
                 < a.needed();
     }
 
+    /** The gate that a call of this class would meet if it were asked about now. */
+    static Gate fresh(Verdict verdict, Run run, ToolClass kind) {
+        return bounded(gate(verdict, run), kind);
+    }
+
     static Gate gate(Verdict verdict, Run run) {
         var terms = verdict.terms();
         return new Gate(
@@ -86,7 +99,22 @@ final class Gates {
                 terms.level(),
                 terms.assurance(),
                 terms.channels(),
-                terms.schedule());
+                terms.schedule(),
+                terms.grants().map(g -> new GrantBounds(g.maxFor(), g.maxUses())));
+    }
+
+    /** The rule of a gate in one line, which changes when what it asks for changes. */
+    static String mark(Gate gate) {
+        var a = gate.approvers();
+        return String.join(
+                " | ",
+                gate.rule(),
+                new TreeSet<>(a.people()).toString(),
+                new TreeSet<>(a.groups()).toString(),
+                a.anyone() + " " + a.self() + " " + a.needed(),
+                gate.level().name(),
+                gate.assurance().name(),
+                gate.grants().toString());
     }
 
     /** A gate for what is not about permission: whoever asked may answer. */

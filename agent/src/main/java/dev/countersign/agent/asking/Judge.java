@@ -6,6 +6,9 @@ import dev.countersign.agent.gate.Digest;
 import dev.countersign.agent.gate.Facts;
 import dev.countersign.agent.gate.Verdict;
 import dev.countersign.agent.gate.schema.SchemaCheck;
+import dev.countersign.agent.grant.Grant;
+import dev.countersign.agent.grant.GrantChange;
+import dev.countersign.agent.grant.Grants;
 import dev.countersign.agent.run.Call;
 import dev.countersign.agent.run.Call.Binding;
 import dev.countersign.agent.run.CallState.Clearance;
@@ -20,6 +23,7 @@ import dev.countersign.agent.tool.Previewing;
 import dev.countersign.agent.tool.Targeting;
 import dev.countersign.agent.tool.Tool;
 import dev.countersign.agent.tool.ToolSpec;
+import dev.countersign.channels.Choice.GrantWish;
 
 import java.time.Instant;
 import java.util.List;
@@ -31,13 +35,16 @@ public final class Judge {
 
     private final Workshop workshop;
     private final Questioner questioner;
+    private final Granting granting;
 
-    public Judge(Workshop workshop) {
+    public Judge(Workshop workshop, Grants grants) {
         this.workshop = workshop;
+        this.granting = new Granting(workshop, grants);
         this.questioner = new Questioner(workshop);
     }
 
-    public Ruling rule(Run run, AgentSpec agent, Call call, Instant now) {
+    /** {@code soFar} is what the step in the making has done to grants. */
+    public Ruling rule(Run run, AgentSpec agent, Call call, List<GrantChange> soFar, Instant now) {
         var box = workshop.tools(agent);
         var found = box.find(call.tool());
         if (found.isEmpty()) {
@@ -49,7 +56,7 @@ public final class Judge {
             case Canonical.Form.Bad bad ->
                 new Ruling.Invalid(bad.problem() + " The tool call was not run.");
             case Canonical.Form.Good good ->
-                rule(new Matter(run, agent, call, found.get(), good.json(), now));
+                rule(new Matter(run, agent, call, found.get(), good.json(), now), soFar);
         };
     }
 
@@ -87,7 +94,7 @@ public final class Judge {
         record Stricter(String what) implements Objection {}
     }
 
-    private Ruling rule(Matter m) {
+    private Ruling rule(Matter m, List<GrantChange> soFar) {
         var binding = bind(m.agent(), m.tool(), m.arguments());
         if (m.tool() instanceof Asking asking) {
             return switch (asking.ask(m.arguments())) {
@@ -107,8 +114,26 @@ public final class Judge {
                         : new Ruling.Allow(
                                 new Clearance.ByRule(verdict.rule()), m.arguments(), binding);
             case DENY -> new Ruling.Deny(verdict.rule());
-            case ASK -> approval(m, binding, verdict);
+            case ASK ->
+                m.again().isPresent()
+                        ? approval(m, binding, verdict)
+                        : granting.clearing(m, binding, verdict, soFar)
+                                .<Ruling>map(grant -> granted(m, binding, grant))
+                                .orElseGet(() -> approval(m, binding, verdict));
         };
+    }
+
+    private static Ruling granted(Matter m, Binding binding, Grant grant) {
+        var by = new Clearance.ByGrant(grant.id(), grant.by());
+        return new Ruling.Allow(by, m.arguments(), binding);
+    }
+
+    /** What a person grants who says yes to this question and wishes it to hold for longer. */
+    public Optional<Grant> grant(
+            Run run, AgentSpec agent, Question q, GrantWish wish, String by, Instant now) {
+        return run.call(q.call())
+                .flatMap(call -> workshop.tools(agent).find(call.tool()))
+                .map(tool -> granting.grant(run, q, tool, wish, by, now));
     }
 
     /** Nobody is asked about a call that would fail for certain. */

@@ -4,6 +4,7 @@ import dev.countersign.agent.gate.Directory.Found;
 import dev.countersign.agent.gate.Gatekeeper;
 import dev.countersign.agent.gate.Gatekeeper.Chooser;
 import dev.countersign.agent.gate.Judgement;
+import dev.countersign.agent.grant.Grant;
 import dev.countersign.agent.machine.RunMachine;
 import dev.countersign.agent.run.Archive;
 import dev.countersign.agent.run.CallState;
@@ -141,7 +142,10 @@ final class Deciding implements Questions {
             var vote = vote(who.name());
             return switch (judgement) {
                 case Judgement.Granted granted ->
-                    keep(new RunEvent.Decided(question.key(), granted.choice(), vote), granted);
+                    keep(
+                            new RunEvent.Decided(
+                                    question.key(), granted.choice(), vote, grant(question, who)),
+                            granted);
                 case Judgement.Denied denied ->
                     keep(new RunEvent.Decided(question.key(), denied.choice(), vote), denied);
                 case Judgement.NeedsMore more ->
@@ -153,6 +157,13 @@ final class Deciding implements Questions {
                 case Judgement.Superseded j -> declined(who.name(), j);
                 case Judgement.Unclear j -> declined(who.name(), j);
             };
+        }
+
+        private Optional<Grant> grant(Question q, Chooser who) {
+            return chose.choice() instanceof Choice.Approve approve
+                    ? approve.grant().flatMap(wish -> parts.judge()
+                            .grant(run, parts.agents().of(run), q, wish, who.name(), mover.now()))
+                    : Optional.empty();
         }
 
         private Question question() {

@@ -1,6 +1,7 @@
 package dev.countersign.agent.engine;
 
 import dev.countersign.agent.asking.Workshop;
+import dev.countersign.agent.grant.Grants;
 import dev.countersign.agent.run.Archive;
 import dev.countersign.agent.run.Call;
 import dev.countersign.agent.run.CallState;
@@ -46,10 +47,16 @@ public final class Engine implements AutoCloseable {
             Thread.ofVirtual().name("act-", 0).factory());
 
     /** Where runs are kept, and what comes in and goes out. */
-    public record Stores(RunStore runs, Outbox outbox, Postbox postbox, Archive archive) {}
+    public record Stores(
+            RunStore runs, Outbox outbox, Postbox postbox, Archive archive, Grants grants) {
+        /** A store that keeps no grants; none are found then. */
+        public Stores(RunStore runs, Outbox outbox, Postbox postbox, Archive archive) {
+            this(runs, outbox, postbox, archive, Grants.NONE);
+        }
+    }
 
     public Engine(EngineSettings settings, Workshop workshop, Stores stores) {
-        parts = Parts.of(settings, workshop, stores.runs());
+        parts = Parts.of(settings, workshop, stores);
         mover = new Mover(parts, this::kept);
         thinker = new Thinker(parts, mover);
         runner = new ToolRunner(parts, mover);

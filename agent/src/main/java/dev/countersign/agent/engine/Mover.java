@@ -100,15 +100,16 @@ final class Mover {
     private RunEvent look(Step step, Effect.Look look) {
         return switch (look) {
             case Effect.Judge wanted ->
-                new RunEvent.Judged(wanted.call(), ruling(step.run(), wanted.call()), now());
+                new RunEvent.Judged(wanted.call(), ruling(step, wanted.call()), now());
             case Effect.Verify wanted -> verified(step, wanted.call());
         };
     }
 
-    private Ruling ruling(Run run, String id) {
+    private Ruling ruling(Step step, String id) {
+        var run = step.run();
         var call = run.call(id).orElseThrow();
         try {
-            return judge.rule(run, agents.of(run), call, now());
+            return judge.rule(run, agents.of(run), call, step.grants(), now());
         } catch (RuntimeException e) {
             LOG.error(
                     "run {} call {} {} could not be judged; it is not run",

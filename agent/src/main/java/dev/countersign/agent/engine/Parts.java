@@ -16,13 +16,14 @@ record Parts(
         Transcripts transcripts,
         FeedHub feed) {
 
-    static Parts of(EngineSettings settings, Workshop workshop, RunStore store) {
+    static Parts of(EngineSettings settings, Workshop workshop, Engine.Stores stores) {
+        var store = stores.runs();
         return new Parts(
                 settings,
                 workshop,
                 store,
                 new Agents(store),
-                new Judge(workshop),
+                new Judge(workshop, stores.grants()),
                 new Transcripts(store),
                 new FeedHub());
     }

@@ -1,8 +1,11 @@
 package dev.countersign.agent.gate;
 
+import dev.countersign.agent.run.Gate.GrantBounds;
+import dev.countersign.agent.run.Question;
 import dev.countersign.channels.Card;
 import dev.countersign.channels.Card.Field;
 import dev.countersign.channels.Choice;
+import dev.countersign.channels.Choice.GrantWish;
 
 import java.math.BigDecimal;
 import java.util.List;
@@ -98,5 +101,32 @@ final class Fitting {
         } catch (NumberFormatException e) {
             return false;
         }
+    }
+
+    /** Whether the rule lets a yes hold for as long and as often as is wished. */
+    static Optional<String> wish(Question q, Choice choice) {
+        return choice instanceof Choice.Approve approve
+                ? approve.grant().flatMap(wish -> wish(q, wish))
+                : Optional.empty();
+    }
+
+    private static Optional<String> wish(Question q, GrantWish wish) {
+        var bounds = q.gate().grants();
+        if (bounds.isEmpty()) {
+            return Optional.of("Rule " + q.gate().rule()
+                    + " allows no grants for this call. Approve it alone; nothing has changed.");
+        }
+        return within(wish, bounds.get())
+                ? Optional.empty()
+                : Optional.of("Rule " + q.gate().rule() + " allows grants for "
+                        + bounds.get().maxFor().toMinutes() + " minutes and "
+                        + bounds.get().maxUses() + " uses at most. Nothing has changed.");
+    }
+
+    private static boolean within(GrantWish wish, GrantBounds bounds) {
+        boolean time = wish.maxFor()
+                .filter(d -> d.isNegative() || d.isZero() || d.compareTo(bounds.maxFor()) > 0)
+                .isEmpty();
+        return time && wish.maxUses().stream().allMatch(n -> n >= 1 && n <= bounds.maxUses());
     }
 }

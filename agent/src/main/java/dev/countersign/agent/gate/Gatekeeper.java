@@ -36,7 +36,7 @@ public final class Gatekeeper {
                 .or(() -> stillOpen(q, chose, at))
                 .or(() -> sureEnough(q, chose))
                 .or(() -> unfit(q, chose.choice()))
-                .or(() -> secondVote(q, who))
+                .or(() -> secondVote(q, chose.choice(), who))
                 .orElseGet(() -> counted(q, chose.choice(), who));
     }
 
@@ -92,12 +92,15 @@ public final class Gatekeeper {
     }
 
     private static Optional<Judgement> unfit(Question q, Choice choice) {
-        return Fitting.problem(q.card(), choice).map(Unclear::new);
+        return Fitting.problem(q.card(), choice)
+                .or(() -> Fitting.wish(q, choice))
+                .map(Unclear::new);
     }
 
-    private static Optional<Judgement> secondVote(Question q, Chooser who) {
+    /** A yes counts once; until the decision falls, who gave it may still say no. */
+    private static Optional<Judgement> secondVote(Question q, Choice choice, Chooser who) {
         return q.votes().stream()
-                .filter(v -> v.by().equals(who.name()))
+                .filter(v -> choice instanceof Choice.Approve && v.by().equals(who.name()))
                 .findFirst()
                 .map(v -> new AlreadyDecided(Sentences.votedBefore(v)));
     }

@@ -1,5 +1,6 @@
 package dev.countersign.agent.machine;
 
+import dev.countersign.agent.grant.GrantChange;
 import dev.countersign.agent.run.Call;
 import dev.countersign.agent.run.CallState;
 import dev.countersign.agent.run.CallState.Clearance;
@@ -72,6 +73,13 @@ final class Asking {
         details.put("version", "" + q.version());
         details.put("opened", q.timing().opened().toString());
         details.put("digest", call.binding().digest());
+        decided.grant().ifPresent(grant -> {
+            details.put("grant", grant.id());
+            details.put("grant.until", grant.until().toString());
+            details.put("grant.uses", "" + grant.maxUses());
+            details.put("grant.scope", grant.scope().toString());
+            d.grant(new GrantChange.Made(grant));
+        });
         d.record(Kind.DECIDED, Optional.of(vote.by()), q, details);
         apply(d, q, call, decided, how);
         d.finishTurn();

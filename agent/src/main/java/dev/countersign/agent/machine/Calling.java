@@ -1,5 +1,6 @@
 package dev.countersign.agent.machine;
 
+import dev.countersign.agent.grant.GrantChange;
 import dev.countersign.agent.run.Call;
 import dev.countersign.agent.run.CallState;
 import dev.countersign.agent.run.CallState.Clearance;
@@ -32,6 +33,9 @@ final class Calling {
             case Ruling.Allow allow -> {
                 var bound = call.bound(allow.arguments(), allow.binding());
                 d.record(Kind.CLEARED, Optional.empty(), bound, by(allow.by()));
+                if (allow.by() instanceof Clearance.ByGrant grant) {
+                    d.grant(new GrantChange.Used(grant.grant()));
+                }
                 start(d, bound, allow.by(), 1);
             }
             case Ruling.Ask ask -> {

@@ -1,5 +1,6 @@
 package dev.countersign.agent.machine;
 
+import dev.countersign.agent.grant.GrantChange;
 import dev.countersign.agent.run.Call;
 import dev.countersign.agent.run.CallState;
 import dev.countersign.agent.run.Effect;
@@ -30,6 +31,7 @@ final class Draft {
     private final List<Outbound> outbox = new ArrayList<>();
     private final List<Entry> entries = new ArrayList<>();
     private final List<Effect> effects = new ArrayList<>();
+    private final List<GrantChange> grants = new ArrayList<>();
 
     Draft(Run run, Instant at) {
         this.run = run;
@@ -41,7 +43,7 @@ final class Draft {
     }
 
     Step step() {
-        return new Step(run, said, lastStates, settled, outbox, entries, effects);
+        return new Step(run, said, lastStates, settled, outbox, entries, effects, grants);
     }
 
     void enter(Phase phase) {
@@ -64,6 +66,10 @@ final class Draft {
 
     void tell(Outbound.Tone tone, String text) {
         send(new Outbound.Tell(run.origin().place(), run.id(), tone, text));
+    }
+
+    void grant(GrantChange change) {
+        grants.add(change);
     }
 
     void want(Effect effect) {

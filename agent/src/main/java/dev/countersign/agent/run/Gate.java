@@ -18,7 +18,19 @@ public record Gate(
         Level level,
         Assurance assurance,
         List<String> channels,
-        Schedule schedule) {
+        Schedule schedule,
+        Optional<GrantBounds> grants) {
+    /** A gate that offers no grants. */
+    public Gate(
+            String rule,
+            Approvers approvers,
+            Level level,
+            Assurance assurance,
+            List<String> channels,
+            Schedule schedule) {
+        this(rule, approvers, level, assurance, channels, schedule, Optional.empty());
+    }
+
     public Gate {
         channels = List.copyOf(channels);
     }
@@ -33,6 +45,9 @@ public record Gate(
             groups = Set.copyOf(groups);
         }
     }
+
+    /** How far a yes may reach beyond its own call. */
+    public record GrantBounds(Duration maxFor, int maxUses) {}
 
     /** When people are reminded, who else is asked, and how it ends when nobody decides. */
     public record Schedule(

@@ -1,5 +1,6 @@
 package dev.countersign.agent.run;
 
+import dev.countersign.agent.grant.Grant;
 import dev.countersign.agent.run.CallState.Outcome;
 import dev.countersign.agent.run.Question.Timing;
 import dev.countersign.agent.run.Question.Vote;
@@ -42,7 +43,12 @@ public sealed interface RunEvent {
     }
 
     /** A choice that ends the question; {@code vote} is who made it, and how we know. */
-    record Decided(QuestionKey key, Choice choice, Vote vote) implements RunEvent {
+    record Decided(QuestionKey key, Choice choice, Vote vote, Optional<Grant> grant)
+            implements RunEvent {
+        public Decided(QuestionKey key, Choice choice, Vote vote) {
+            this(key, choice, vote, Optional.empty());
+        }
+
         @Override
         public Instant at() {
             return vote.at();

@@ -1,5 +1,6 @@
 package dev.countersign.agent.run;
 
+import dev.countersign.agent.grant.GrantChange;
 import dev.countersign.channels.Outbound;
 
 import java.util.ArrayList;
@@ -17,8 +18,22 @@ public record Step(
         List<Question> settled,
         List<Outbound> outbox,
         List<Entry> entries,
-        List<Effect> effects) {
+        List<Effect> effects,
+        List<GrantChange> grants) {
+    /** A step that has to do with no grant. */
+    public Step(
+            Run run,
+            List<Message> said,
+            List<Call> calls,
+            List<Question> settled,
+            List<Outbound> outbox,
+            List<Entry> entries,
+            List<Effect> effects) {
+        this(run, said, calls, settled, outbox, entries, effects, List.of());
+    }
+
     public Step {
+        grants = List.copyOf(grants);
         said = List.copyOf(said);
         calls = List.copyOf(calls);
         settled = List.copyOf(settled);
@@ -41,17 +56,18 @@ public record Step(
                 joined(settled, next.settled),
                 joined(outbox, next.outbox),
                 joined(entries, next.entries),
-                joined(effects, next.effects));
+                joined(effects, next.effects),
+                joined(grants, next.grants));
     }
 
     /** The same step with other effects left to do. */
     public Step leaving(List<Effect> rest) {
-        return new Step(run, said, calls, settled, outbox, entries, rest);
+        return new Step(run, said, calls, settled, outbox, entries, rest, grants);
     }
 
     /** The same step with other messages to send. */
     public Step sending(List<Outbound> messages) {
-        return new Step(run, said, calls, settled, messages, entries, effects);
+        return new Step(run, said, calls, settled, messages, entries, effects, grants);
     }
 
     private static <T> List<T> joined(List<T> first, List<T> second) {

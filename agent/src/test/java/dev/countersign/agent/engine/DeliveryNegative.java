@@ -156,10 +156,11 @@ public abstract class DeliveryNegative extends EngineStory {
         at.asks(run);
         await().atMost(LONG).until(() -> {
             at.passes(Duration.ofSeconds(90));
-            return chat.carried(Ask.class).size() == 2;
+            return chat.sendings.size() >= 2;
         });
         var sendings = chat.sendings.subList(0, 2);
         assertThat(sendings.getFirst().id()).isEqualTo(sendings.getLast().id());
+        assertThat(chat.carried(Ask.class)).hasSize(1);
         assertThat(at.run(run).questions()).hasSize(1);
         at.approves("dana", at.asks(run).key());
         await().until(() -> !chat.carried(Outbound.Settle.class).isEmpty());

@@ -9,7 +9,8 @@ import java.time.InstantSource;
 public interface EngineStores {
     EngineStores IN_MEMORY = clock -> {
         var store = new MapStore(clock);
-        return new Engine.Stores(store, store.outbox(), store.postbox(), store.archive());
+        return new Engine.Stores(
+                store, store.outbox(), store.postbox(), store.archive(), store.grants());
     };
 
     /** An empty store. */

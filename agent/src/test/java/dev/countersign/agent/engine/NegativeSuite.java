@@ -61,4 +61,12 @@ public abstract class NegativeSuite {
             return NegativeSuite.this.stores();
         }
     }
+
+    @Nested
+    class Grants extends GrantsNegative {
+        @Override
+        protected EngineStores stores() {
+            return NegativeSuite.this.stores();
+        }
+    }
 }

@@ -3,18 +3,22 @@ package dev.countersign.agent.engine;
 import dev.countersign.channels.ChannelFailure;
 import dev.countersign.channels.ChannelFailure.Remedy;
 import dev.countersign.channels.ContactChannel;
+import dev.countersign.channels.DeliveryId;
 import dev.countersign.channels.Inbox;
 import dev.countersign.channels.Outbound;
 import dev.countersign.channels.Receipt;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A channel that remembers what it carried, and that can be told to lose everything. */
+/** A channel that remembers what it carried, knows its own messages, and may lose everything. */
 final class Pigeon implements ContactChannel {
     final List<Outbound> carried = new CopyOnWriteArrayList<>();
     final List<Sending> sendings = new CopyOnWriteArrayList<>();
+    private final Map<DeliveryId, Receipt> known = new ConcurrentHashMap<>();
     volatile Optional<Remedy> loses = Optional.empty();
     private final String name;
     private final Optional<String> scheme;
@@ -48,9 +52,11 @@ final class Pigeon implements ContactChannel {
         if (loses.isPresent()) {
             throw new ChannelFailure(name, loses.get(), "the wind was too strong", null);
         }
-        carried.add(message);
         sendings.add(sending);
-        return new Receipt("m" + carried.size());
+        return known.computeIfAbsent(sending.id(), id -> {
+            carried.add(message);
+            return new Receipt("m" + carried.size());
+        });
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.countersign.agent.engine;
 
+import dev.countersign.agent.grant.Grants;
 import dev.countersign.agent.run.Archive;
 import dev.countersign.agent.run.Outbox;
 import dev.countersign.agent.run.Postbox;
@@ -31,7 +32,8 @@ final class Wire {
                 through(RunStore.class, far.runs()),
                 through(Outbox.class, far.outbox()),
                 through(Postbox.class, far.postbox()),
-                through(Archive.class, far.archive()));
+                through(Archive.class, far.archive()),
+                through(Grants.class, far.grants()));
     }
 
     private <T> T through(Class<T> port, T real) {

@@ -1,5 +1,6 @@
 package dev.countersign.agent.run;
 
+import dev.countersign.agent.grant.Grants;
 import dev.countersign.channels.Conversation;
 import dev.countersign.channels.DeliveryId;
 import dev.countersign.channels.QuestionKey;
@@ -24,11 +25,15 @@ public final class MapStore implements RunStore {
     private final MapOutbox outbox;
     private final MapPostbox postbox;
     private final MapArchive archive;
+    private final MapGrants grants;
+    private final InstantSource clock;
 
     public MapStore(InstantSource clock) {
         outbox = new MapOutbox(this, clock);
         postbox = new MapPostbox(this, clock);
         archive = new MapArchive(this);
+        grants = new MapGrants(this);
+        this.clock = clock;
     }
 
     /** A run with who holds it; {@code due} is also when the hold runs out. */
@@ -46,6 +51,10 @@ public final class MapStore implements RunStore {
 
     public Postbox postbox() {
         return postbox;
+    }
+
+    public Grants grants() {
+        return grants;
     }
 
     public Archive archive() {
@@ -82,7 +91,8 @@ public final class MapStore implements RunStore {
         var before = commit.before();
         var row = Optional.ofNullable(rows.get(before.id()));
         if (row.map(r -> r.run().version()).orElse(0L) != before.version()
-                || commit.consumed().filter(postbox::isConsumed).isPresent()) {
+                || commit.consumed().filter(postbox::isConsumed).isPresent()
+                || !grants.allows(commit.step().grants(), clock.instant())) {
             throw new StaleRun(before.id(), before.version());
         }
         var step = commit.step();
@@ -105,6 +115,7 @@ public final class MapStore implements RunStore {
         step.run().questions().forEach(q -> questions.put(q.key(), new Kept(before.id(), q)));
         outbox.add(before.id(), step.outbox());
         archive.append(before.id(), step.entries());
+        grants.apply(step.grants());
     }
 
     private static String title(Step step) {

@@ -3,6 +3,7 @@ package dev.countersign.store.form;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.countersign.agent.grant.Grant;
 import dev.countersign.agent.run.Call;
 import dev.countersign.agent.run.CallState;
 import dev.countersign.agent.run.CallState.Clearance;
@@ -44,7 +45,8 @@ class FrozenFormsTest {
             Inbound.class,
             Choice.class,
             Outbound.class,
-            Entry.class);
+            Entry.class,
+            Grant.class);
 
     private record Line(String type, String form) {
         static Line parse(String text) {

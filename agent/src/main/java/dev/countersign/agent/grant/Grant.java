@@ -1,0 +1,56 @@
+package dev.countersign.agent.grant;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A bounded yes of one person for later calls like one that they have seen. */
+public record Grant(
+        String id, String by, Scope scope, String rule, Instant made, Instant until, int maxUses) {
+
+    /**
+     * Which calls are meant. {@code arguments} must be exactly these, as canonical JSON; others are
+     * free. {@code namespaces} are those that the seen call touched, and no others are covered.
+     */
+    public record Scope(
+            String agent,
+            Bound bound,
+            Map<String, String> arguments,
+            Set<String> namespaces,
+            Optional<String> run) {
+        public Scope {
+            arguments = Map.copyOf(arguments);
+            namespaces = Set.copyOf(namespaces);
+        }
+    }
+
+    /** The tool as it was: when any of this changes, the grant is void. */
+    public record Bound(String tool, String source, String schemaHash, String target) {}
+
+    /** A call that asks whether the grant holds for it; {@code rule} is what it meets now. */
+    public record Wanted(
+            String agent,
+            Bound bound,
+            Map<String, String> arguments,
+            Set<String> namespaces,
+            String run,
+            String rule,
+            Instant now) {
+        public Wanted {
+            arguments = Map.copyOf(arguments);
+            namespaces = Set.copyOf(namespaces);
+        }
+    }
+
+    /** Whether this call is one of those that were meant, under the same rule, and in time. */
+    public boolean covers(Wanted call) {
+        return call.now().isBefore(until)
+                && rule.equals(call.rule())
+                && scope.agent().equals(call.agent())
+                && scope.bound().equals(call.bound())
+                && call.arguments().entrySet().containsAll(scope.arguments().entrySet())
+                && scope.namespaces().equals(call.namespaces())
+                && scope.run().filter(run -> !run.equals(call.run())).isEmpty();
+    }
+}
