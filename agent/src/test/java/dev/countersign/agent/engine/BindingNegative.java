@@ -243,9 +243,9 @@ public abstract class BindingNegative extends EngineStory {
         var run = changing();
         var open = at.asks(run);
         assertThat(broken(run, "{}")).contains("n parameter is required");
-        assertThat(broken(run, "{\"n\":\"many\"}")).contains("n must be of type integer");
-        assertThat(broken(run, "{\"n\":1,\"how\":\"never\"}")).contains("how must be one of");
-        assertThat(broken(run, "{\"n\":1,\"m\":2}")).contains("There is no parameter m");
+        assertThat(broken(run, "{\"n\":\"many\"}")).contains("n is not of type integer");
+        assertThat(broken(run, "{\"n\":1,\"how\":\"never\"}")).contains("how is one of");
+        assertThat(broken(run, "{\"n\":1,\"m\":2}")).contains("there is no field m");
         assertThat(at.asks(run)).isEqualTo(open);
         at.chooses("dana", open.key(), new Choice.Edit("{\"n\":3}", Optional.empty()));
         at.rests(run);

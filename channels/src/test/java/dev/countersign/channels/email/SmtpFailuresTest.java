@@ -58,8 +58,8 @@ class SmtpFailuresTest {
         try (var server = new Scripted(Map.of("MAIL", "530 5.7.0 Authentication required"))) {
             var failure = catchThrowableOfType(ChannelFailure.class, () -> send(server.port()));
 
-            assertThat(failure.after()).hasValueSatisfying(
-                    pause -> assertThat(pause.toMinutes()).isEqualTo(15));
+            assertThat(failure.after())
+                    .hasValueSatisfying(pause -> assertThat(pause.toMinutes()).isEqualTo(15));
             assertThat(failure.getMessage()).contains("email.smtp.user");
         }
     }
@@ -80,8 +80,8 @@ class SmtpFailuresTest {
         try (var server = new Scripted(Map.of())) {
             send(server.port());
 
-            assertThat(server.heard).contains(
-                    "MAIL FROM:<bot+b.x@example.com>", "RCPT TO:<dana@example.com>");
+            assertThat(server.heard)
+                    .contains("MAIL FROM:<bot+b.x@example.com>", "RCPT TO:<dana@example.com>");
             assertThat(server.heard.stream().filter(s -> s.startsWith("RCPT"))).hasSize(1);
         }
     }
@@ -91,7 +91,8 @@ class SmtpFailuresTest {
         try (var server = new Scripted(Map.of())) {
             var wire = new MailServer(
                     "127.0.0.1", server.port(), Tls.STARTTLS, Optional.empty(), Optional.empty());
-            var failure = catchThrowableOfType(ChannelFailure.class, () -> postman(wire).deliver(post()));
+            var failure = catchThrowableOfType(
+                    ChannelFailure.class, () -> postman(wire).deliver(post()));
 
             assertThat(failure.remedy()).isEqualTo(Remedy.TRY_LATER);
             assertThat(server.heard).noneMatch(line -> line.startsWith("MAIL"));
@@ -108,8 +109,13 @@ class SmtpFailuresTest {
     }
 
     private static Post post() {
-        return new Post("<1@example.com>", "dana@example.com", "bot+r.x@example.com",
-                Optional.of("bot+b.x@example.com"), Optional.empty(), List.of(),
+        return new Post(
+                "<1@example.com>",
+                "dana@example.com",
+                "bot+r.x@example.com",
+                Optional.of("bot+b.x@example.com"),
+                Optional.empty(),
+                List.of(),
                 new Letter("Hello", "text", "<p>text</p>"));
     }
 
@@ -149,7 +155,8 @@ class SmtpFailuresTest {
                 }
                 data = line.equals("DATA");
                 heard.add(line);
-                var answer = answers.getOrDefault(line.split(" ")[0], data ? "354 go on" : "250 yes");
+                var answer =
+                        answers.getOrDefault(line.split(" ")[0], data ? "354 go on" : "250 yes");
                 if (answer.equals("cut")) {
                     return;
                 }

@@ -101,8 +101,7 @@ public final class SchemaCheck {
                     case "additionalProperties" ->
                         "In these arguments there is no field "
                                 + (place.isEmpty() ? "" : place + ".") + wrong.getProperty() + ".";
-                    case "enum" ->
-                        "Field " + place + " is not one of " + wrong.getSchemaNode() + ".";
+                    case "enum" -> "Field " + place + " is one of " + wrong.getSchemaNode() + ".";
                     case "type" ->
                         (place.isEmpty() ? "The value" : "Field " + place) + " is not of type "
                                 + wrong.getArguments()[1] + ".";

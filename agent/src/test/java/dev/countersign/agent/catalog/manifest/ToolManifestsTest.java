@@ -172,7 +172,8 @@ class ToolManifestsTest {
 
         assertThat(told(now))
                 .containsExactlyInAnyOrder(
-                        "a.yaml:12 RemoteMCPServer remote, spec.terminateOnClose: spec.terminateOnClose"
+                        "a.yaml:12 RemoteMCPServer remote,"
+                                + " spec.terminateOnClose: spec.terminateOnClose"
                                 + " has no meaning here and is left out.",
                         "a.yaml:19 MCPServer local, spec.deployment.image: No pod is made; the"
                                 + " command is run beside us and must be here.");

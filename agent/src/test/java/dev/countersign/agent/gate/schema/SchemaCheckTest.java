@@ -25,7 +25,7 @@ class SchemaCheckTest {
                 "{} | name parameter is required.",
                 "{'name':'ab','size':'many'} | Field size is not of type integer.",
                 "{'name':5} | Field name is not of type string.",
-                "{'name':'ab','level':'mid'} | Field level is not one of [\"low\",\"high\"].",
+                "{'name':'ab','level':'mid'} | Field level is one of [\"low\",\"high\"].",
                 "{'name':'ab','nonsense':1} | In these arguments there is no field nonsense.",
                 "{'name':'ab','labels':[{}]} | key parameter is required in labels[0].",
                 "{'name':'a'} | name: must be at least 2 characters long."

@@ -290,12 +290,4 @@ class HttpToolTest {
         assertThat(tool.ask("{}"))
                 .isEqualTo(new Asking.Asked.Fails("message parameter is required."));
     }
-
-    @Test
-    void what_is_not_run_here_is_not_offered() {
-        var definition =
-                new ToolDefinition("t", "t", "d", List.of(), new Body.Unavailable("retrieval"));
-
-        assertThat(new HttpTools(ref -> "").open(definition)).isEmpty();
-    }
 }

@@ -1,0 +1,139 @@
+package dev.countersign.bot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.countersign.agent.catalog.AgentSpec.Source;
+import dev.countersign.agent.catalog.AgentSpec.ToolRef;
+import dev.countersign.agent.catalog.ModelSpec;
+import dev.countersign.agent.catalog.ModelSpec.SecretRef;
+import dev.countersign.agent.catalog.manifest.FileCatalog;
+import dev.countersign.agent.catalog.manifest.Sources;
+import dev.countersign.agent.gate.cel.CelConditions;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What agents are offered beside what is built in, and what they lack. */
+@Timeout(60)
+class ToolshedTest {
+    private static final String MANIFEST = """
+            apiVersion: countersign.dev/v1alpha1
+            kind: LLM
+            metadata: { name: commands }
+            spec: { provider: commands }
+            ---
+            apiVersion: countersign.dev/v1alpha1
+            kind: MCPServer
+            metadata: { name: down }
+            spec: { transport: stdio, command: no-such-program-here }
+            ---
+            apiVersion: countersign.dev/v1alpha1
+            kind: Tool
+            metadata: { name: customer }
+            spec:
+              type: api
+              description: Looks a customer up.
+              api: { endpoint: "https://crm.example.com/{id}" }
+              parameters: [ { name: id, required: true } ]
+            ---
+            apiVersion: countersign.dev/v1alpha1
+            kind: Tool
+            metadata: { name: script }
+            spec: { type: code, description: Runs code. }
+            ---
+            apiVersion: countersign.dev/v1alpha1
+            kind: Agent
+            metadata: { name: helper }
+            spec:
+              llmRef: { name: commands }
+              tools:
+                - mcpServer: { name: down }
+                - tool: { name: customer }
+                - tool: { name: script }
+            """;
+
+    @TempDir
+    Path temp;
+
+    @Test
+    void an_agent_whose_server_is_down_keeps_its_other_tools_and_says_what_it_lacks()
+            throws IOException {
+        var manifest = Files.writeString(temp.resolve("a.yaml"), MANIFEST);
+        var sources = new Sources(List.of(manifest), Optional.empty(), Map.of());
+        try (var catalog = new FileCatalog(sources, new CelConditions());
+                var shed = new Toolshed(catalog, Map.of(), new Secrets(temp))) {
+            var premises = new Premises(catalog, shed, new Models(new Secrets(temp)));
+            shed.open(premises::restock);
+            var agent = catalog.now().agents().get("helper");
+
+            assertThat(premises.tools(agent).specs())
+                    .extracting(spec -> spec.name())
+                    .containsExactly("customer", "ask_user");
+            assertThat(shed.lacks(agent)).hasSize(2);
+            assertThat(shed.lacks(agent).getFirst())
+                    .startsWith("Tool server down: Connection failed: no-such-program-here");
+            assertThat(shed.lacks(agent).getLast())
+                    .isEqualTo("Its tool script is not available here.");
+            assertThat(shed.offered(
+                            new ToolRef(Source.TOOL, "customer", List.of("other"), List.of())))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void a_secret_of_a_cluster_is_read_where_it_is_mounted_and_missed_by_its_name()
+            throws IOException {
+        Files.createDirectories(temp.resolve("crm"));
+        Files.writeString(temp.resolve("crm/token"), "s3cret\n");
+        var secrets = new Secrets(temp);
+
+        assertThat(secrets.need(new SecretRef.Kubernetes("crm", "token"))).isEqualTo("s3cret");
+        assertThat(secrets.find(new SecretRef.Kubernetes("..", "passwd"))).isEmpty();
+        assertThatThrownBy(() -> secrets.need(new SecretRef.Kubernetes("crm", "no-such-key")))
+                .hasMessage("The secret crm/no-such-key is not set. Set it");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "openai,, https://api.openai.com/v1",
+        "openai, http://vllm:8000/v1/, http://vllm:8000/v1",
+        "ollama, http://gpu:11434, http://gpu:11434/v1",
+        "azure-openai, https://a.openai.azure.com/, https://a.openai.azure.com/openai/v1",
+        "mistral,, https://api.mistral.ai/v1"
+    })
+    void each_provider_is_asked_where_it_answers(String provider, String url, String address) {
+        var spec = new ModelSpec(
+                "m",
+                provider,
+                Optional.empty(),
+                Optional.ofNullable(url),
+                Optional.empty(),
+                Map.of());
+
+        assertThat(Providers.named(provider).orElseThrow().address(spec)).hasValue(address);
+    }
+
+    @Test
+    void a_provider_whose_address_nobody_knows_is_no_model() {
+        var spec = new ModelSpec(
+                "m",
+                "azure-openai",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of());
+
+        assertThat(new Models(new Secrets(temp)).open(spec)).isEmpty();
+    }
+}
