@@ -1,6 +1,7 @@
 package dev.countersign.agent.machine;
 
 import dev.countersign.agent.grant.GrantChange;
+import dev.countersign.agent.gate.Masking;
 import dev.countersign.agent.run.Call;
 import dev.countersign.agent.run.CallState;
 import dev.countersign.agent.run.Effect;
@@ -77,23 +78,36 @@ final class Draft {
     }
 
     void record(Entry.Kind kind, Optional<String> by, Map<String, String> details) {
-        entries.add(new Entry(kind, at, by, Optional.empty(), Optional.empty(), details));
+        entries.add(new Entry(kind, at, by, Optional.empty(), Optional.empty(), masked(details)));
     }
 
     void record(Entry.Kind kind, Optional<String> by, Call call, Map<String, String> details) {
         var all = new HashMap<>(details);
         all.put("tool", call.tool());
-        entries.add(new Entry(kind, at, by, Optional.of(call.id()), Optional.empty(), all));
+        entries.add(new Entry(kind, at, by, Optional.of(call.id()), Optional.empty(), masked(all)));
     }
 
     void record(Entry.Kind kind, Optional<String> by, Question q, Map<String, String> details) {
         entries.add(new Entry(
-                kind, at, by, Optional.of(q.call()), Optional.of(q.key().value()), details));
+                kind,
+                at,
+                by,
+                Optional.of(q.call()),
+                Optional.of(q.key().value()),
+                masked(details)));
     }
 
     void record(
             Entry.Kind kind, Optional<String> by, QuestionKey key, Map<String, String> details) {
-        entries.add(new Entry(kind, at, by, Optional.empty(), Optional.of(key.value()), details));
+        entries.add(new Entry(
+                kind, at, by, Optional.empty(), Optional.of(key.value()), masked(details)));
+    }
+
+    /** The record is kept for years and read by many; secrets that were typed stay out of it. */
+    private static Map<String, String> masked(Map<String, String> details) {
+        var shown = new HashMap<String, String>();
+        details.forEach((name, text) -> shown.put(name, Masking.text(text)));
+        return shown;
     }
 
     /** The call is as it is now; the turn goes on. */
