@@ -1,0 +1,111 @@
+package dev.countersign.agent.tool.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.agent.tool.LookUp.Found;
+import dev.countersign.agent.tool.Repeat;
+import dev.countersign.agent.tool.ToolOutcome;
+import dev.countersign.agent.tool.kubernetes.sandbox.Sandbox;
+import dev.countersign.agent.tool.kubernetes.sandbox.SandboxSettings;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Killed after the work and before its outcome was kept: nothing is done twice in silence. */
+class AfterACrashTest {
+    private static final String MAP = "apiVersion: v1\nkind: ConfigMap\n"
+            + "metadata: {name: NAME, namespace: shop}\ndata: {k: v}\n";
+    private static final String[] CONFIG = {
+        "resource_type", "configmap", "resource_name", "web-config", "namespace", "shop"
+    };
+    private static final List<String[]> WRITES = List.of(
+            call("k8s_apply_manifest", "manifest", MAP.replace("NAME", "applied")),
+            call("k8s_create_resource", "yaml_content", MAP.replace("NAME", "created")),
+            config("k8s_patch_resource", "patch", "{\"data\":{\"k\":\"new\"}}"),
+            config("k8s_label_resource", "labels", "a=b"),
+            config("k8s_annotate_resource", "annotations", "a=b"),
+            config("k8s_remove_label", "label_key", "a"),
+            config("k8s_remove_annotation", "annotation_key", "a"),
+            call("k8s_scale", "name", "web", "namespace", "shop", "replicas", "2"),
+            call(
+                    "k8s_patch_status",
+                    "resource_type",
+                    "service",
+                    "resource_name",
+                    "web",
+                    "namespace",
+                    "shop",
+                    "patch",
+                    "{\"loadBalancer\":{\"ingress\":[{\"ip\":\"10.0.0.9\"}]}}"),
+            config("k8s_delete_resource"));
+
+    private final Sandbox sandbox = Sandbox.start(SandboxSettings.inMemory(InstantSource.system()));
+    private final Bench bench = Bench.at(URI.create(sandbox.url()));
+
+    @AfterEach
+    void stop() {
+        bench.close();
+        sandbox.close();
+    }
+
+    private static String[] call(String tool, String... arguments) {
+        return Stream.concat(Stream.of(tool), Arrays.stream(arguments)).toArray(String[]::new);
+    }
+
+    private static String[] config(String tool, String... more) {
+        return call(
+                tool,
+                Stream.concat(Arrays.stream(CONFIG), Arrays.stream(more)).toArray(String[]::new));
+    }
+
+    @Test
+    void each_write_is_finished_or_found_and_never_done_twice() {
+        for (String[] write : WRITES) {
+            String tool = write[0];
+            String[] arguments = Arrays.copyOfRange(write, 1, write.length);
+            String basis = bench.shows(tool, arguments).basis();
+            bench.callShown(tool, basis, arguments);
+            int done = sandbox.tally().changed();
+
+            switch (bench.tool(tool).spec().repeat()) {
+                case SAFE ->
+                    assertThat(bench.callShown(tool, basis, arguments))
+                            .as(tool)
+                            .isInstanceOf(ToolOutcome.Success.class);
+                case LOOK_UP ->
+                    assertThat(bench.lookUp(tool, basis, arguments))
+                            .as(tool)
+                            .isInstanceOf(Found.Ran.class);
+                case NEVER -> throw new AssertionError(tool + " asks a person; see below");
+            }
+
+            assertThat(sandbox.tally().changed()).as(tool).isEqualTo(done);
+        }
+    }
+
+    @Test
+    void each_write_that_never_left_is_known_not_to_have_run() {
+        for (String[] write : WRITES) {
+            String tool = write[0];
+            String[] arguments = Arrays.copyOfRange(write, 1, write.length);
+            if (bench.tool(tool).spec().repeat() == Repeat.LOOK_UP) {
+                String basis = bench.shows(tool, arguments).basis();
+                assertThat(bench.lookUp(tool, basis, arguments))
+                        .as(tool)
+                        .isInstanceOf(Found.NotRun.class);
+            }
+        }
+    }
+
+    @Test
+    void a_command_and_a_rollout_are_left_to_a_person() {
+        assertThat(List.of("k8s_execute_command", "k8s_rollout"))
+                .allMatch(tool -> bench.tool(tool).spec().repeat() == Repeat.NEVER);
+    }
+}
