@@ -8,16 +8,24 @@ import dev.countersign.agent.run.RunEvent;
 import dev.countersign.agent.run.RunStore.StaleRun;
 import dev.countersign.channels.DeliveryId;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Starts runs, speaks to them and stops them, and answers when that is kept. */
 final class Reception implements FrontDesk {
     /** The same delivery twice at once, or a busy run: more than this is an error. */
     private static final int TRIES = 50;
+    /** The limit is a net; a second of starts more does no harm. */
+    private static final Duration COUNTED_EVERY = Duration.ofSeconds(1);
 
     private final Parts parts;
     private final Mover mover;
     private final Archive archive;
+    private volatile Counted counted = new Counted(0, Instant.MIN);
+
+    /** How many questions were open when they were last counted. */
+    private record Counted(long open, Instant until) {}
 
     Reception(Parts parts, Mover mover, Archive archive) {
         this.parts = parts;
@@ -28,20 +36,27 @@ final class Reception implements FrontDesk {
     @Override
     public Answer say(Words words) {
         for (int i = 0; i < TRIES; i++) {
-            var before = parts.store().startedBy(words.delivery());
-            if (before.isPresent()) {
-                return new Answer.Taken(before.get());
-            }
             try {
-                return parts.store()
+                var answer = parts.store()
                         .at(words.place())
                         .map(run -> heard(run, words.text(), words.person(), words.delivery()))
                         .orElseGet(() -> begin(words));
+                return answer instanceof Answer.Refused
+                        ? before(words.delivery()).orElse(answer)
+                        : answer;
             } catch (StaleRun somebodyWasFaster) {
-                continue;
+                // Also a delivery that came before ends here: no commit consumes it twice.
+                var before = before(words.delivery());
+                if (before.isPresent()) {
+                    return before.get();
+                }
             }
         }
         return busy();
+    }
+
+    private Optional<Answer> before(DeliveryId delivery) {
+        return parts.store().startedBy(delivery).map(Answer.Taken::new);
     }
 
     private Answer begin(Words words) {
@@ -54,7 +69,7 @@ final class Reception implements FrontDesk {
                     Why.NO_SUCH_AGENT,
                     "There is no agent " + words.agent() + ". The agents are: " + names + ".");
         }
-        if (archive.open() >= parts.settings().openQuestions()) {
+        if (openQuestions() >= parts.settings().openQuestions()) {
             return new Answer.Refused(
                     Why.OVER_LIMIT,
                     "More than " + parts.settings().openQuestions() + " questions are open here"
@@ -68,6 +83,17 @@ final class Reception implements FrontDesk {
                 mover.now());
         var run = Run.fresh(Ids.fresh("r_"), origin);
         return heard(run, words.text(), words.person(), words.delivery());
+    }
+
+    /** Counting all of them at every start would make a start cost what all the waiting do. */
+    private long openQuestions() {
+        var now = mover.now();
+        var last = counted;
+        if (now.isBefore(last.until())) {
+            return last.open();
+        }
+        counted = new Counted(archive.open(), now.plus(COUNTED_EVERY));
+        return counted.open();
     }
 
     @Override
