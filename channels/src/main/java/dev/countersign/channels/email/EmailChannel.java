@@ -21,7 +21,7 @@ import java.util.Set;
 
 /** Mail as a channel: asks each approver alone, and hears replies, new mails and bounces. */
 public final class EmailChannel implements ContactChannel {
-    /** The word for this channel in conversations and in the audit, and its scheme of identities. */
+    /** The word for this channel in conversations and the audit, and its scheme of identities. */
     public static final String NAME = "email";
 
     private static final int MOST_REMEMBERED = 10_000;

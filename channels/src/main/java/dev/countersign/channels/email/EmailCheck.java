@@ -103,7 +103,7 @@ public final class EmailCheck {
                         false,
                         "The mail did not arrive in " + box.folder()
                                 + " within " + patience.toSeconds() + " s. Does the host deliver"
-                                + " addresses with a plus to this mailbox? Without that, replies lose"
+                                + " addresses with a plus to it? Without that, replies lose"
                                 + " their ticket. A running bot may also have taken it."));
                 return Optional.empty();
             }

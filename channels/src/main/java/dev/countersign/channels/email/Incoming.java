@@ -92,7 +92,7 @@ final class Incoming {
                     shown,
                     stub,
                     "Somebody answered a mail that was sent to you, from another"
-                            + " address. That answer changed nothing; tickets cannot be handed on.");
+                            + " address. That answer changed nothing; no ticket can be handed on.");
         }
         if (mail.vouched() == Vouched.FAIL) {
             return refuse(

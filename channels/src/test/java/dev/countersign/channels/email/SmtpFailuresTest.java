@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** What each answer of a mail server means for the message, on a server that says what it is told. */
+/** What each answer of a mail server means for a message, on a server that is told its lines. */
 @Timeout(60)
 class SmtpFailuresTest {
     @ParameterizedTest
@@ -155,8 +155,8 @@ class SmtpFailuresTest {
                 }
                 data = line.equals("DATA");
                 heard.add(line);
-                var answer =
-                        answers.getOrDefault(line.split(" ")[0], data ? "354 go on" : "250 yes");
+                var usual = data ? "354 go on" : "250 yes";
+                var answer = answers.getOrDefault(line.split(" ")[0], usual);
                 if (answer.equals("cut")) {
                     return;
                 }

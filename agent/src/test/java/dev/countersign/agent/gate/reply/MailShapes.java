@@ -142,6 +142,12 @@ final class MailShapes {
                         + " #E1E1E1 1.0pt;padding:3.0pt'><p><b>From:</b> x</p></div></d"
                         + "iv>"
                         + old + "</div>"));
+        shapes.putAll(otherHtml(old));
+        return shapes;
+    }
+
+    private static Map<String, UnaryOperator<String>> otherHtml(String old) {
+        var shapes = new TreeMap<String, UnaryOperator<String>>();
         shapes.put(
                 "apple",
                 words -> HtmlText.of("<html><body>" + lines(words)

@@ -2,170 +2,12 @@ package dev.countersign.channels.email.reply;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /** Recognises the lines with which mail programs introduce what they quote, in any language. */
 final class QuoteHeaders {
     private static final int MOST_HEADER_LINES = 4;
     private static final int LOOK_AHEAD = 6;
     private static final int LONGEST_HEADER = 500;
-
-    /** How "On Tuesday, Dana wrote:" begins. */
-    private static final List<String> OPENINGS = List.of(
-            "on ",
-            "am ",
-            "le ",
-            "el ",
-            "em ",
-            "il ",
-            "op ",
-            "w dniu ",
-            "dnia ",
-            "den ",
-            "dne ",
-            "pe ",
-            "la ",
-            "på ",
-            "ma ",
-            "ti ",
-            "ke ",
-            "to ",
-            "pe ",
-            "su ",
-            "în ",
-            "a ",
-            "с ",
-            "в ",
-            "вт",
-            "ср",
-            "чт",
-            "пт",
-            "сб",
-            "вс",
-            "пн",
-            "от ",
-            "tarihinde ",
-            "kl ",
-            "den ",
-            "ons",
-            "tor",
-            "fre",
-            "lør",
-            "lör",
-            "søn",
-            "sön",
-            "man",
-            "mån",
-            "tir",
-            "tis",
-            "στις ",
-            "vào ",
-            "pada ",
-            "dna ",
-            "v ",
-            "op ");
-
-    private static final Set<String> FROM = Set.copyOf(List.of(
-            "from",
-            "von",
-            "de",
-            "da",
-            "van",
-            "od",
-            "från",
-            "fra",
-            "lähettäjä",
-            "от",
-            "від",
-            "kimden",
-            "gönderen",
-            "差出人",
-            "发件人",
-            "寄件者",
-            "보낸 사람",
-            "feladó",
-            "από",
-            "de la"));
-
-    private static final Set<String> LABELS = Set.copyOf(List.of(
-            "sent",
-            "to",
-            "subject",
-            "date",
-            "cc",
-            "gesendet",
-            "an",
-            "betreff",
-            "datum",
-            "envoyé",
-            "à",
-            "objet",
-            "date d'envoi",
-            "enviado",
-            "enviado el",
-            "para",
-            "asunto",
-            "fecha",
-            "assunto",
-            "data",
-            "inviato",
-            "a",
-            "oggetto",
-            "verzonden",
-            "aan",
-            "onderwerp",
-            "wysłano",
-            "wysłane",
-            "do",
-            "dw",
-            "temat",
-            "skickat",
-            "till",
-            "ämne",
-            "sendt",
-            "til",
-            "emne",
-            "lähetetty",
-            "vastaanottaja",
-            "aihe",
-            "отправлено",
-            "кому",
-            "копия",
-            "тема",
-            "дата",
-            "gönderildi",
-            "kime",
-            "konu",
-            "tarih",
-            "送信日時",
-            "宛先",
-            "件名",
-            "日付",
-            "发送时间",
-            "收件人",
-            "主题",
-            "日期",
-            "보낸 날짜",
-            "받는 사람",
-            "제목",
-            "odesláno",
-            "komu",
-            "předmět",
-            "kopie",
-            "küldve",
-            "címzett",
-            "tárgy",
-            "reply-to",
-            "importance"));
-
-    private static final List<String> BEGINNINGS = List.of(
-            "begin forwarded message",
-            "anfang der weitergeleiteten",
-            "début du message",
-            "inizio messaggio inoltrato",
-            "inicio del mensaje reenviado",
-            "início da mensagem encaminhada",
-            "begin doorgestuurd bericht");
 
     private QuoteHeaders() {}
 
@@ -206,17 +48,17 @@ final class QuoteHeaders {
 
     private static boolean beginning(String line) {
         var lower = line.toLowerCase(Locale.ROOT);
-        return BEGINNINGS.stream().anyMatch(lower::startsWith);
+        return QuoteWords.BEGINNINGS.stream().anyMatch(lower::startsWith);
     }
 
     /** From:, and within a few lines two more of its kind. */
     private static boolean block(List<String> lines, int at) {
-        if (!FROM.contains(label(lines.get(at)))) {
+        if (!QuoteWords.FROM.contains(label(lines.get(at)))) {
             return false;
         }
         int found = 0;
         for (int i = at + 1; i < Math.min(lines.size(), at + 1 + LOOK_AHEAD); i++) {
-            found += LABELS.contains(label(lines.get(i))) ? 1 : 0;
+            found += QuoteWords.LABELS.contains(label(lines.get(i))) ? 1 : 0;
         }
         return found >= 2;
     }
@@ -262,8 +104,8 @@ final class QuoteHeaders {
             return false;
         }
         var lower = text.toLowerCase(Locale.ROOT);
-        boolean opens =
-                OPENINGS.stream().anyMatch(lower::startsWith) || Character.isDigit(text.charAt(0));
+        boolean opens = QuoteWords.OPENINGS.stream().anyMatch(lower::startsWith)
+                || Character.isDigit(text.charAt(0));
         return quotedNext(lines, last) || address && (dated || opens) || opens && dated;
     }
 
