@@ -1,7 +1,7 @@
 package dev.countersign.agent.machine;
 
-import dev.countersign.agent.grant.GrantChange;
 import dev.countersign.agent.gate.Masking;
+import dev.countersign.agent.grant.GrantChange;
 import dev.countersign.agent.run.Call;
 import dev.countersign.agent.run.CallState;
 import dev.countersign.agent.run.Effect;
