@@ -180,17 +180,16 @@ public final class JdbiOutbox implements Outbox {
 
     @Override
     public boolean reached(QuestionKey key, List<Conversation> places) {
-        return places.isEmpty()
-                || database.read(handle -> handle.createQuery(
-                                        "select count(receipt) from outbox where about in (<abouts>)")
-                                .bindList(
-                                        "abouts",
-                                        places.stream()
-                                                .map(place -> about(key, place))
-                                                .toList())
-                                .mapTo(Long.class)
-                                .one())
-                        > 0;
+        var abouts = places.stream().map(place -> about(key, place)).toList();
+        return abouts.isEmpty() || arrived(abouts) > 0;
+    }
+
+    private long arrived(List<String> abouts) {
+        return database.read(handle -> handle.createQuery(
+                        "select count(receipt) from outbox where about in (<abouts>)")
+                .bindList("abouts", abouts)
+                .mapTo(Long.class)
+                .one());
     }
 
     @Override

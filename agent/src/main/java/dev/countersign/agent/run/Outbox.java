@@ -25,8 +25,8 @@ public interface Outbox {
     void dead(long id, String why);
 
     /**
-     * Whether a question has come to anybody: a message about it has arrived in one of these places,
-     * or there is no place that messages go to, and people look for themselves.
+     * Whether a question has come to anybody: a message about it has arrived in one of these
+     * places, or there is no place that messages go to, and people look for themselves.
      */
     boolean reached(QuestionKey key, List<Conversation> places);
 

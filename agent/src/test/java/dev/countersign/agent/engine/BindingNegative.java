@@ -269,38 +269,6 @@ public abstract class BindingNegative extends EngineStory {
     }
 
     @Test
-    void arguments_not_an_object() {
-        assertThat(invalid("[1]")).contains("not a JSON object");
-    }
-
-    @Test
-    void arguments_nan() {
-        assertThat(invalid("{\"n\":NaN}")).contains("not valid JSON");
-    }
-
-    @Test
-    void duplicate_keys() {
-        assertThat(invalid("{\"n\":1,\"n\":2}")).contains("not valid JSON");
-    }
-
-    private String invalid(String arguments) {
-        at.takes(calls(call("change", arguments)), says("Done."));
-        var run = at.hears("change it");
-        return refused(run);
-    }
-
-    @Test
-    void tool_name_containing_double_underscore() {
-        var odd = at.with(CountingTool.of("git__hub__merge__now", ToolClass.WRITE));
-        at.takes(calls(call("git__hub__merge__now", "{}")), says("Done."));
-        var run = at.hears("merge");
-        assertThat(at.asks(run).card().work().tool()).isEqualTo("git__hub__merge__now");
-        at.approves("dana", at.asks(run).key());
-        at.rests(run);
-        assertThat(odd.ran).hasSize(1);
-    }
-
-    @Test
     void policy_that_is_gone_asks_about_everything() {
         at.under(new Policy("gone", List.of(), Policy.Defaults.SAFE));
         at.takes(calls(call("look", "{}")), says("Done."), calls(call("look", "{}")), says("."));

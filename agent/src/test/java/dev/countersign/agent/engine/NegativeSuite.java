@@ -69,4 +69,12 @@ public abstract class NegativeSuite {
             return NegativeSuite.this.stores();
         }
     }
+
+    @Nested
+    class Arguments extends ArgumentsNegative {
+        @Override
+        protected EngineStores stores() {
+            return NegativeSuite.this.stores();
+        }
+    }
 }

@@ -11,15 +11,12 @@ import dev.countersign.agent.engine.FrontDesk.Answer;
 import dev.countersign.agent.engine.FrontDesk.Words;
 import dev.countersign.agent.gate.Directory;
 import dev.countersign.agent.gate.Groups;
-import dev.countersign.agent.gate.Policy;
-import dev.countersign.agent.gate.Rule;
 import dev.countersign.agent.model.Model;
 import dev.countersign.agent.model.Turn;
 import dev.countersign.agent.run.Archive;
 import dev.countersign.agent.run.Call;
 import dev.countersign.agent.run.Entry;
 import dev.countersign.agent.run.Message;
-import dev.countersign.agent.run.Message.Proposal;
 import dev.countersign.agent.run.Phase;
 import dev.countersign.agent.run.Question;
 import dev.countersign.agent.run.Run;
@@ -32,7 +29,6 @@ import dev.countersign.channels.Conversation;
 import dev.countersign.channels.DeliveryId;
 import dev.countersign.channels.Inbound;
 import dev.countersign.channels.Inbound.Speaker;
-import dev.countersign.channels.Person;
 import dev.countersign.channels.QuestionKey;
 import dev.countersign.channels.Questions.Reply;
 
@@ -51,7 +47,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** A whole engine on a store, with a model that is told what to say. */
-final class Workplace implements Workshop, AutoCloseable {
+final class Workplace extends Town implements Workshop, AutoCloseable {
     static final String DEFAULT_AGENT = "helper";
     private static final Duration LONG = Duration.ofSeconds(20);
 
@@ -59,9 +55,6 @@ final class Workplace implements Workshop, AutoCloseable {
     final Engine.Stores stores;
     private final AtomicInteger deliveries = new AtomicInteger();
     private final List<Tool> tools = new CopyOnWriteArrayList<>(List.of(new AskUser()));
-    private final Map<String, Person> people = new ConcurrentHashMap<>();
-    private final Map<String, Policy> policies = new ConcurrentHashMap<>();
-    private Optional<String> policy = Optional.empty();
     private final Map<String, Pigeon> pigeons = new LinkedHashMap<>();
     private final Map<String, ChannelSpec> ways = new ConcurrentHashMap<>();
     private final Set<Point> fatal = ConcurrentHashMap.newKeySet();
@@ -154,28 +147,6 @@ final class Workplace implements Workshop, AutoCloseable {
         engine.tick();
     }
 
-    void person(String name, String... groups) {
-        var accounts = Map.of("slack", Set.of("U-" + name), "email", Set.of(name + "@example.com"));
-        people.put(name, new Person(name, Set.of(groups), accounts));
-    }
-
-    void leaves(String name) {
-        people.remove(name);
-    }
-
-    void withoutPolicies() {
-        policies.clear();
-    }
-
-    void under(Rule... rules) {
-        under(new Policy("ours", List.of(rules), Policy.Defaults.SAFE));
-    }
-
-    void under(Policy rules) {
-        policies.put(rules.name(), rules);
-        policy = Optional.of(rules.name());
-    }
-
     <T extends Tool> T with(T tool) {
         tools.add(tool);
         return tool;
@@ -193,18 +164,6 @@ final class Workplace implements Workshop, AutoCloseable {
     void takes(Turn... turns) {
         var next = new AtomicInteger();
         model = prompt -> turns[Math.min(next.getAndIncrement(), turns.length - 1)];
-    }
-
-    static Turn says(String text) {
-        return new Turn(new Message.Assistant(text, List.of(), ""), 1, 1);
-    }
-
-    static Turn calls(Proposal... proposals) {
-        return new Turn(new Message.Assistant("I will.", List.of(proposals), ""), 1, 1);
-    }
-
-    static Proposal call(String tool, String arguments) {
-        return new Proposal("", tool, arguments);
     }
 
     String hears(String text) {

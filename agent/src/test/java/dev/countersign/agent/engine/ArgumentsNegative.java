@@ -1,0 +1,49 @@
+package dev.countersign.agent.engine;
+
+import static dev.countersign.agent.engine.Workplace.call;
+import static dev.countersign.agent.engine.Workplace.calls;
+import static dev.countersign.agent.engine.Workplace.says;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.agent.tool.ToolClass;
+
+import org.junit.jupiter.api.Test;
+
+/** Names and arguments that are not what they should be. */
+public abstract class ArgumentsNegative extends EngineStory {
+
+    @Test
+    void arguments_not_an_object() {
+        assertThat(invalid("[1]")).contains("not a JSON object");
+    }
+
+    @Test
+    void arguments_nan() {
+        assertThat(invalid("{\"n\":NaN}")).contains("not valid JSON");
+    }
+
+    @Test
+    void duplicate_keys() {
+        assertThat(invalid("{\"n\":1,\"n\":2}")).contains("not valid JSON");
+    }
+
+    private String invalid(String arguments) {
+        at.takes(calls(call("change", arguments)), says("Done."));
+        var run = at.hears("change it");
+        at.rests(run);
+        assertThat(write.ran).isEmpty();
+        return at.results(run).getFirst();
+    }
+
+    @Test
+    void tool_name_containing_double_underscore() {
+        var odd = at.with(CountingTool.of("git__hub__merge__now", ToolClass.WRITE));
+        at.takes(calls(call("git__hub__merge__now", "{}")), says("Done."));
+        var run = at.hears("merge");
+        assertThat(at.asks(run).card().work().tool()).isEqualTo("git__hub__merge__now");
+        at.approves("dana", at.asks(run).key());
+        at.rests(run);
+        assertThat(odd.ran).hasSize(1);
+    }
+}
