@@ -38,7 +38,8 @@ class MaskingTest {
             "apiVersion: v1",
             "metadata: {name: s}",
             "metadata:\n  name: s\n  annotations:\n"
-                    + "    kubectl.kubernetes.io/last-applied-configuration: |\n      {\"x\":\"§\"}",
+                    + "    kubectl.kubernetes.io/last-applied-configuration: |\n"
+                    + "      {\"x\":\"§\"}",
             "type: Opaque",
             "immutable: true",
             "# a comment");

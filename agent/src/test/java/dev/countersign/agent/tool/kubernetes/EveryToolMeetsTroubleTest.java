@@ -47,7 +47,11 @@ class EveryToolMeetsTroubleTest {
                 .filter(name -> name.startsWith("web-"))
                 .findFirst()
                 .orElseThrow();
-        calls = List.of(
+        calls = Stream.concat(onObjects(pod).stream(), onWorkloads().stream()).toList();
+    }
+
+    private static List<String[]> onObjects(String pod) {
+        return List.of(
                 call("k8s_get_resources", NAMED),
                 call(
                         "k8s_execute_command",
@@ -67,7 +71,12 @@ class EveryToolMeetsTroubleTest {
                 call("k8s_label_resource", with("labels", "a=b")),
                 call("k8s_annotate_resource", with("annotations", "a=b")),
                 call("k8s_remove_label", with("label_key", "a")),
-                call("k8s_remove_annotation", with("annotation_key", "a")),
+                call("k8s_remove_annotation", with("annotation_key", "a")));
+    }
+
+    /** The last one takes away what the others work on. */
+    private static List<String[]> onWorkloads() {
+        return List.of(
                 call("k8s_scale", "name", "web", "namespace", "shop", "replicas", "2"),
                 call(
                         "k8s_patch_status",

@@ -26,8 +26,7 @@ class HugeClusterTest {
         sandbox.close();
     }
 
-    @Test
-    void five_thousand_pods_are_listed_within_bounds_and_written_beside_quickly() {
+    private void manyPods() {
         bench.success("k8s_apply_manifest", "manifest", """
                 apiVersion: apps/v1
                 kind: Deployment
@@ -39,6 +38,11 @@ class HugeClusterTest {
                     metadata: {labels: {app: many}}
                     spec: {containers: [{name: many, image: "many:1"}]}
                 """);
+    }
+
+    @Test
+    void five_thousand_pods_are_listed_within_bounds() {
+        manyPods();
         String[] pods = {"resource_type", "pods", "namespace", "shop"};
         assertThat(bench.success("k8s_get_resources", pods).length()).isLessThan(RESULT);
         assertThat(bench.success("k8s_get_resources", pods)).contains("more are not");
@@ -53,7 +57,11 @@ class HugeClusterTest {
                         .facts()
                         .toString())
                 .hasSizeLessThan(5_000);
+    }
 
+    @Test
+    void writes_beside_five_thousand_pods_stay_quick() {
+        manyPods();
         long start = System.nanoTime();
         for (int i = 0; i < 20; i++) {
             bench.success(

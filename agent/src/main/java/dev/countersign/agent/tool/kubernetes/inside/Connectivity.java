@@ -80,7 +80,7 @@ final class Connectivity {
                         + (more > 0 ? " and " + more + " more" : "") + ")";
     }
 
-    /** The API server asks for us; what it says tells a service that is away from one that is not. */
+    /** The API server asks for us, and says whether the service is away or only answers badly. */
     private static String asked(ObjectRef ref, String port, Api api) {
         String address =
                 ref.type().collection(ref.namespace()) + "/" + ref.name() + ":" + port + "/proxy/";
