@@ -9,6 +9,7 @@ import dev.countersign.agent.engine.Engine;
 import dev.countersign.agent.engine.EngineSettings;
 import dev.countersign.agent.gate.Masking;
 import dev.countersign.agent.gate.cel.CelConditions;
+import dev.countersign.agent.grant.Grants;
 import dev.countersign.agent.machine.Limits;
 import dev.countersign.agent.tool.Tool;
 import dev.countersign.agent.tool.kubernetes.sandbox.Sandbox;
@@ -26,6 +27,7 @@ import dev.countersign.channels.web.WebConsole;
 import dev.countersign.channels.web.WebSettings;
 import dev.countersign.store.Database;
 import dev.countersign.store.JdbiArchive;
+import dev.countersign.store.JdbiGrants;
 import dev.countersign.store.JdbiOutbox;
 import dev.countersign.store.JdbiPostbox;
 import dev.countersign.store.JdbiRunStore;
@@ -111,7 +113,8 @@ public final class Assembly implements AutoCloseable {
                 new JdbiRunStore(db, clock),
                 new JdbiOutbox(db),
                 new JdbiPostbox(db),
-                new JdbiArchive(db));
+                new JdbiArchive(db),
+                new JdbiGrants(db));
     }
 
     private FileCatalog catalog(Map<String, List<Tool>> builtins) throws IOException {
@@ -176,7 +179,22 @@ public final class Assembly implements AutoCloseable {
                 Masking::text,
                 this::causes,
                 person -> links.mint(person).toString(),
-                shed::lacks);
+                shed::lacks,
+                grants(stores.grants()));
+    }
+
+    private Ports.GrantBook grants(Grants grants) {
+        return new Ports.GrantBook() {
+            @Override
+            public List<Grants.Held> alive() {
+                return grants.alive(clock.instant());
+            }
+
+            @Override
+            public boolean revoke(String id, String by) {
+                return grants.revoke(id, by, clock.instant());
+            }
+        };
     }
 
     private List<String> causes() {

@@ -6,7 +6,7 @@ import dev.countersign.agent.run.Run.Origin;
 import dev.countersign.agent.run.RunStore.Commit;
 import dev.countersign.agent.run.RunStore.Lease;
 import dev.countersign.agent.run.Step;
-import dev.countersign.store.AuditChain.Link;
+import dev.countersign.store.audit.AuditChain.Link;
 import dev.countersign.store.form.Codec;
 import dev.countersign.store.form.IndexedText;
 import dev.countersign.store.form.Moment;

@@ -9,7 +9,8 @@ import dev.countersign.agent.run.Run;
 import dev.countersign.agent.run.RunStore.Commit;
 import dev.countersign.agent.run.Step;
 import dev.countersign.channels.Outbound;
-import dev.countersign.store.AuditChain.Link;
+import dev.countersign.store.audit.AuditChain;
+import dev.countersign.store.audit.AuditChain.Link;
 import dev.countersign.store.form.Codec;
 import dev.countersign.store.form.Moment;
 

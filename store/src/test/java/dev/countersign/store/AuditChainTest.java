@@ -9,7 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.agent.run.Archive.Recorded;
 import dev.countersign.agent.run.Entry;
-import dev.countersign.store.AuditChain.Broken;
+import dev.countersign.store.audit.AuditChain;
+import dev.countersign.store.audit.AuditChain.Broken;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

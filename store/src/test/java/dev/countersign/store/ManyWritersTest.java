@@ -22,6 +22,7 @@ import dev.countersign.agent.run.RunStore.StaleRun;
 import dev.countersign.agent.run.Step;
 import dev.countersign.agent.run.StoreSamples;
 import dev.countersign.channels.Conversation;
+import dev.countersign.store.audit.AuditChain;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.agent.catalog.AgentSpec;
 import dev.countersign.agent.catalog.Applied;
 import dev.countersign.agent.catalog.Problem.Severity;
+import dev.countersign.agent.grant.Grants.Held;
 import dev.countersign.bot.config.Config.Role;
 
 import io.javalin.config.RoutesConfig;
@@ -16,7 +17,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 
 /** What is in force: documents that are applied, agents, grants, and who may sign in. */
@@ -33,10 +33,8 @@ final class CatalogRoutes {
     void mount(RoutesConfig routes) {
         routes.post("/api/v1/manifests", this::apply);
         routes.get("/api/v1/agents", this::agents);
-        routes.get("/api/v1/grants", ctx -> Answers.list(ctx, List.of(), Optional.empty()));
-        routes.delete("/api/v1/grants/{id}", ctx -> {
-            throw Problem.noSuch("grant", ctx.pathParam("id"));
-        });
+        routes.get("/api/v1/grants", this::grants);
+        routes.delete("/api/v1/grants/{id}", this::revoke);
         routes.post("/api/v1/login-links", this::loginLink);
     }
 
@@ -105,6 +103,46 @@ final class CatalogRoutes {
                 .put("document", conflict.document())
                 .put("file", conflict.file()));
         return view;
+    }
+
+    private void grants(Context ctx) {
+        Answers.list(
+                ctx,
+                ports.grants().alive().stream().map(CatalogRoutes::grant).toList(),
+                Optional.empty());
+    }
+
+    private static ObjectNode grant(Held held) {
+        var grant = held.grant();
+        var view = JsonNodeFactory.instance.objectNode();
+        view.put("id", grant.id()).put("by", grant.by()).put("rule", grant.rule());
+        view.put("agent", grant.scope().agent())
+                .put("tool", grant.scope().bound().tool());
+        var same = view.putObject("arguments");
+        grant.scope().arguments().forEach(same::put);
+        var namespaces = view.putArray("namespaces");
+        grant.scope().namespaces().stream().sorted().forEach(namespaces::add);
+        view.put("run", grant.scope().run().orElse(null));
+        view.put("made", grant.made().toString()).put("until", grant.until().toString());
+        return view.put("uses", held.uses()).put("left", held.left());
+    }
+
+    /** Whoever gave it may take it back, and so may an administrator. */
+    private void revoke(Context ctx) {
+        var caller = Access.caller(ctx);
+        var id = ctx.pathParam("id");
+        var held = ports.grants().alive().stream()
+                .filter(h -> h.grant().id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> Problem.noSuch("grant", id));
+        var by = caller.speaksAs(Optional.empty());
+        if (!held.grant().by().equals(by)) {
+            caller.mustBe(Role.ADMIN);
+        }
+        if (!ports.grants().revoke(id, by)) {
+            throw Problem.noSuch("grant", id);
+        }
+        ctx.status(HttpStatus.NO_CONTENT);
     }
 
     private void agents(Context ctx) {

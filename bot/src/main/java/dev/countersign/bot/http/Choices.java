@@ -3,11 +3,16 @@ package dev.countersign.bot.http;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.countersign.channels.Choice;
+import dev.countersign.channels.Choice.GrantWish;
 
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Reads what somebody chose from the body of a decision. */
 final class Choices {
@@ -28,7 +33,7 @@ final class Choices {
             case "approve" ->
                 body.has("arguments")
                         ? edit(body.node("arguments"), reason)
-                        : new Choice.Approve(reason);
+                        : new Choice.Approve(reason, grant(body));
             case "reject" -> {
                 if (body.has("arguments")) {
                     throw Problem.invalid("arguments: only an approval may change them.");
@@ -37,6 +42,35 @@ final class Choices {
             }
             default -> throw Problem.invalid("verdict: must be approve or reject.");
         };
+    }
+
+    /** That the yes holds for later calls: {@code {run, maxFor, maxUses, same}}, all optional. */
+    private static Optional<GrantWish> grant(Body body) {
+        if (!body.has("grant")) {
+            return Optional.empty();
+        }
+        var grant = body.node("grant");
+        if (!grant.isObject()) {
+            throw Problem.invalid("grant: must be an object.");
+        }
+        var same = new LinkedHashSet<String>();
+        grant.path("same").forEach(name -> same.add(name.asText()));
+        var uses = grant.path("maxUses");
+        return Optional.of(new GrantWish(
+                grant.path("run").asBoolean(false),
+                grant.has("maxFor")
+                        ? Optional.of(duration(grant.path("maxFor")))
+                        : Optional.empty(),
+                uses.isInt() ? OptionalInt.of(uses.intValue()) : OptionalInt.empty(),
+                same));
+    }
+
+    private static Duration duration(JsonNode text) {
+        try {
+            return Duration.parse(text.asText());
+        } catch (DateTimeParseException e) {
+            throw Problem.invalid("grant.maxFor: must be like PT30M.");
+        }
     }
 
     private static Choice edit(JsonNode arguments, Optional<String> reason) {

@@ -4,6 +4,7 @@ import dev.countersign.agent.catalog.AgentSpec;
 import dev.countersign.agent.catalog.Catalog;
 import dev.countersign.agent.engine.Feed;
 import dev.countersign.agent.engine.FrontDesk;
+import dev.countersign.agent.grant.Grants.Held;
 import dev.countersign.agent.run.Archive;
 import dev.countersign.agent.run.RunStore;
 import dev.countersign.channels.Questions;
@@ -26,12 +27,20 @@ public record Ports(
         UnaryOperator<String> masked,
         Readiness readiness,
         LoginLinks loginLinks,
-        Function<AgentSpec, List<String>> lacks) {
+        Function<AgentSpec, List<String>> lacks,
+        GrantBook grants) {
 
     /** What keeps this server from working now, a sentence for each cause. */
     @FunctionalInterface
     public interface Readiness {
         List<String> causes();
+    }
+
+    /** The grants that hold now. */
+    public interface GrantBook {
+        List<Held> alive();
+
+        boolean revoke(String id, String by);
     }
 
     /** Makes a link that signs one person in to the console once. */

@@ -84,6 +84,7 @@ final class QuestionRoutes {
                 ctx,
                 bodyLimit,
                 "verdict",
+                "grant",
                 "reason",
                 "arguments",
                 "version",

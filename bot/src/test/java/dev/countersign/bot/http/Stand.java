@@ -2,6 +2,7 @@ package dev.countersign.bot.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.countersign.agent.grant.Grants;
 import dev.countersign.agent.run.MapStore;
 import dev.countersign.agent.run.Run;
 import dev.countersign.agent.run.Step;
@@ -74,8 +75,22 @@ final class Stand implements AutoCloseable {
                 text -> text.replace("hunter2", "***"),
                 () -> causes,
                 person -> "http://127.0.0.1/login/" + person,
-                agent -> List.of());
+                agent -> List.of(),
+                new NoGrants());
         server = new ApiServer(config, ports, tokens(), doors, List.of(), meters).start();
+    }
+
+    /** Nobody has granted anything here. */
+    private static final class NoGrants implements Ports.GrantBook {
+        @Override
+        public List<Grants.Held> alive() {
+            return List.of();
+        }
+
+        @Override
+        public boolean revoke(String id, String by) {
+            return false;
+        }
     }
 
     private static List<Token> tokens() {

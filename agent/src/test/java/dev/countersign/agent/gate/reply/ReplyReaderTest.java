@@ -41,7 +41,15 @@ class ReplyReaderTest {
                 "да",
                 "evet",
                 "承認",
-                "同意",
+                "同意"
+            })
+    void a_plain_yes_approves(String text) {
+        assertThat(ReplyReader.read(text)).isInstanceOf(Reading.Approve.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "approve: looks right",
                 "Approved, thank you",
                 "yes. go ahead",
@@ -53,7 +61,7 @@ class ReplyReaderTest {
                 "schváleno",
                 "Okay."
             })
-    void a_plain_yes_approves(String text) {
+    void a_yes_with_a_comment_or_a_full_stop_approves(String text) {
         assertThat(ReplyReader.read(text)).isInstanceOf(Reading.Approve.class);
     }
 

@@ -1,4 +1,4 @@
-package dev.countersign.store;
+package dev.countersign.store.audit;
 
 import dev.countersign.agent.run.Archive.Recorded;
 import dev.countersign.agent.run.Entry;
@@ -13,13 +13,13 @@ import java.util.TreeMap;
 /** Chains the lines of a run's record by hash, and finds the first link that does not hold. */
 public final class AuditChain {
     /** What the first line of a run names as the one before. */
-    static final String START = "";
+    public static final String START = "";
 
     private final Map<String, Link> last = new HashMap<>();
 
     /** Where a run's record ends. */
-    record Link(long number, String hash) {
-        static final Link NONE = new Link(0, START);
+    public record Link(long number, String hash) {
+        public static final Link NONE = new Link(0, START);
     }
 
     /** The first line that does not hold, and why. */
@@ -51,7 +51,7 @@ public final class AuditChain {
     }
 
     /** Compares where the lines that were taken end with where they should. */
-    Optional<Broken> endsAt(String run, Link head) {
+    public Optional<Broken> endsAt(String run, Link head) {
         var end = last.getOrDefault(run, Link.NONE);
         return end.equals(head)
                 ? Optional.empty()
@@ -65,7 +65,7 @@ public final class AuditChain {
      * The hash of a line. The canonical form names every part with its length, so that no two
      * entries share one, and does not depend on how rows are written.
      */
-    static String hash(String previous, String run, long number, Entry entry) {
+    public static String hash(String previous, String run, long number, Entry entry) {
         var form = new StringBuilder("countersign audit 1\n");
         add(form, previous);
         add(form, run);

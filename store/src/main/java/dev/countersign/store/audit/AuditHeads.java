@@ -1,6 +1,6 @@
-package dev.countersign.store;
+package dev.countersign.store.audit;
 
-import dev.countersign.store.AuditChain.Link;
+import dev.countersign.store.audit.AuditChain.Link;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,7 +10,7 @@ import java.util.Optional;
  * Where the records of the runs lately seen end, so that appending needs no read. A run at one
  * version has one end, so nothing here can be stale; safe for threads.
  */
-final class AuditHeads {
+public final class AuditHeads {
     private static final int MAX_RUNS = 10_000;
 
     private final Map<String, Head> heads = new LinkedHashMap<>(16, 0.75f, true) {
@@ -24,14 +24,14 @@ final class AuditHeads {
 
     private record Head(long version, Link link) {}
 
-    synchronized void keep(String run, long version, Link link) {
+    public synchronized void keep(String run, long version, Link link) {
         heads.merge(
                 run,
                 new Head(version, link),
                 (old, now) -> now.version() >= old.version() ? now : old);
     }
 
-    synchronized Optional<Link> at(String run, long version) {
+    public synchronized Optional<Link> at(String run, long version) {
         return Optional.ofNullable(heads.get(run))
                 .filter(head -> head.version() == version)
                 .map(Head::link);
