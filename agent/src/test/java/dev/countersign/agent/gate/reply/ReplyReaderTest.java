@@ -119,7 +119,15 @@ class ReplyReaderTest {
                 "да, но позже",
                 "evet, ama",
                 "承認、ただし",
-                "同意，但是",
+                "同意，但是"
+            })
+    void a_yes_with_a_condition_is_asked_back(String text) {
+        assertThat(ReplyReader.read(text)).isInstanceOf(Reading.Unclear.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "approved-by-nobody",
                 "Hi,\n\napprove",
                 "Please approve",
