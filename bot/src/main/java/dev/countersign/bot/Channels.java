@@ -43,11 +43,21 @@ final class Channels {
     record Clocked(InstantSource clock, Preferences preferences) {}
 
     private static Groups slackGroups(SlackGroups groups) {
-        return group -> SlackGroups.named(group)
-                ? groups.members(group).orElse(Set.of()).stream()
-                        .map(user -> new Groups.Member("slack", user))
-                        .collect(Collectors.toSet())
-                : Set.of();
+        return new Groups() {
+            @Override
+            public Set<Member> members(String group) {
+                return isKeptElsewhere(group)
+                        ? groups.members(group).orElse(Set.of()).stream()
+                                .map(user -> new Member("slack", user))
+                                .collect(Collectors.toSet())
+                        : Set.of();
+            }
+
+            @Override
+            public boolean isKeptElsewhere(String group) {
+                return SlackGroups.named(group);
+            }
+        };
     }
 
     WebChannel web() {

@@ -78,6 +78,9 @@ final class Gates {
     /** Whether too few people could decide: then nobody is asked, and the call is refused. */
     static boolean tooFew(Gate gate, String requester, Directory directory) {
         var a = gate.approvers();
+        if (a.groups().stream().anyMatch(directory::isKeptElsewhere)) {
+            return false;
+        }
         return directory.people().stream()
                         .filter(p -> a.self() || !p.name().equals(requester))
                         .filter(p -> Gatekeeper.mayDecide(a, directory.chooser(p)))

@@ -73,6 +73,11 @@ public final class Directory {
         return Optional.ofNullable(byName.get(name));
     }
 
+    /** Whether another system keeps this group, so that nobody in it now does not mean nobody. */
+    public boolean isKeptElsewhere(String group) {
+        return groups.isKeptElsewhere(group);
+    }
+
     /** Everybody, by name. */
     public List<Person> people() {
         return byName.values().stream()

@@ -9,6 +9,11 @@ public interface Groups {
 
     Set<Member> members(String group);
 
+    /** Whether this name means a group that another system keeps, and may not tell of just now. */
+    default boolean isKeptElsewhere(String group) {
+        return false;
+    }
+
     /** An account under a scheme, as in a person's identities. */
     record Member(String scheme, String account) {}
 }
