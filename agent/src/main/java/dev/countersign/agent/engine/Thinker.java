@@ -2,8 +2,11 @@ package dev.countersign.agent.engine;
 
 import dev.countersign.agent.catalog.AgentSpec;
 import dev.countersign.agent.engine.Checkpoint.Point;
+import dev.countersign.agent.machine.Told;
+import dev.countersign.agent.model.Model;
 import dev.countersign.agent.model.ModelFailure;
 import dev.countersign.agent.model.Prompt;
+import dev.countersign.agent.model.Turn;
 import dev.countersign.agent.run.Message;
 import dev.countersign.agent.run.Phase;
 import dev.countersign.agent.run.Run;
@@ -18,6 +21,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Takes model turns, one at a time for each run. */
 final class Thinker {
@@ -62,7 +69,7 @@ final class Thinker {
                 return stumbled(run, "Model " + agent.model() + " is not there", true);
             }
             var messages = parts.transcripts().of(run.id(), run.counts().messages());
-            var turn = model.get().think(prompt(run, agent, messages));
+            var turn = inTime(model.get(), prompt(run, agent, messages));
             return new RunEvent.Turned(turn.message(), messages.size(), mover.now());
         } catch (ModelFailure failure) {
             return stumbled(run, failure);
@@ -72,6 +79,29 @@ final class Thinker {
                     run.id(),
                     e);
             return stumbled(run, "The model could not be asked: " + e.getMessage(), true);
+        }
+    }
+
+    /** A model that takes too long is given up, whatever its own limits are. */
+    private Turn inTime(Model model, Prompt prompt) throws ModelFailure {
+        var task = new FutureTask<>(() -> model.think(prompt));
+        var thread = Thread.ofVirtual().name("model").start(task);
+        var limit = parts.settings().modelCall();
+        try {
+            return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            thread.interrupt();
+            var why = "The model did not answer within " + Told.words(limit);
+            throw new ModelFailure(why, true, Optional.empty(), e);
+        } catch (InterruptedException e) {
+            thread.interrupt();
+            Thread.currentThread().interrupt();
+            throw new ModelFailure("Countersign was stopped", true, Optional.empty(), e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ModelFailure failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
         }
     }
 

@@ -145,17 +145,9 @@ public final class ConfigFile {
         return new Limits(
                 part.number("turns", base.turns()),
                 part.number("callsPerTurn", base.callsPerTurn()),
-                part.number("openQuestionsPerRun", base.openQuestionsPerRun()),
                 part.number("openQuestions", base.openQuestions()),
-                part.bytes("argumentBytes", base.argumentBytes()),
-                part.bytes("resultBytes", base.resultBytes()),
-                part.bytes("resultBytesToModel", base.resultBytesToModel()),
                 part.bytes("mailBytes", base.mailBytes()),
                 part.bytes("bodyBytes", base.bodyBytes()),
-                part.duration("questionExpires", base.questionExpires()),
-                part.numbers("remindAt", base.remindAt()),
-                part.number("deliveryTries", base.deliveryTries()),
-                part.duration("deliveryWindow", base.deliveryWindow()),
                 part.duration("modelCall", base.modelCall()),
                 part.duration("toolCall", base.toolCall()));
     }

@@ -106,12 +106,6 @@ final class Section {
         return text(key).map(text -> whole(key, text)).orElse(otherwise);
     }
 
-    List<Integer> numbers(String key, List<Integer> otherwise) {
-        return node(key).isEmpty()
-                ? otherwise
-                : texts(key).stream().map(text -> whole(key, text)).toList();
-    }
-
     private int whole(String key, String text) {
         try {
             return Integer.parseInt(text);

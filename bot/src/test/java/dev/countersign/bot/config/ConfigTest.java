@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -42,7 +41,7 @@ class ConfigTest {
               agent: a
               smtp: { host: mail, port: 25, tls: implicit, user: u, password: p, ca: ./ca.pem }
               imap: { host: localhost, port: 143, tls: none, folder: In }
-            limits: { turns: 3, argumentBytes: 1KB, mailBytes: 2MB, toolCall: 5s, remindAt: [10] }
+            limits: { turns: 3, bodyBytes: 1KB, mailBytes: 2MB, toolCall: 5s }
             """;
 
     /** What is written, and what is said about it. */
@@ -77,7 +76,6 @@ class ConfigTest {
             limits: { turns: 0 } | 1: limits.turns: 0 must be more than 0.
             limits: { toolCall: soon } | 1: limits.toolCall: "soon" is not a time
             limits: { bodyBytes: lots } | 1: limits.bodyBytes: "lots" is not a size
-            limits: { remindAt: [100] } | 1: limits.remindAt: [100] are per cent
             http: { | is not YAML
             """;
 
@@ -97,11 +95,8 @@ class ConfigTest {
                         + "api=Api[tokens=[]], manifests=[], "
                         + "kubernetes=Kubernetes[cluster=SANDBOX, context=Optional.empty, "
                         + "impersonate=NONE], slack=Optional.empty, email=Optional.empty, "
-                        + "limits=Limits[turns=25, callsPerTurn=16, openQuestionsPerRun=50, "
-                        + "openQuestions=10000, argumentBytes=65536, resultBytes=262144, "
-                        + "resultBytesToModel=16384, mailBytes=1048576, bodyBytes=262144, "
-                        + "questionExpires=PT24H, remindAt=[50, 80], deliveryTries=8, "
-                        + "deliveryWindow=PT6H, modelCall=PT2M, toolCall=PT1M]]");
+                        + "limits=Limits[turns=25, callsPerTurn=16, openQuestions=10000, "
+                        + "mailBytes=1048576, bodyBytes=262144, modelCall=PT2M, toolCall=PT1M]]");
     }
 
     @Test
@@ -140,9 +135,8 @@ class ConfigTest {
         var email = config.email().orElseThrow();
         assertThat(email.smtp().ca()).contains(Path.of("./ca.pem"));
         assertThat(email.imap().orElseThrow().tls()).isEqualTo(EmailSettings.Tls.NONE);
-        assertThat(config.limits().argumentBytes()).isEqualTo(1024);
+        assertThat(config.limits().bodyBytes()).isEqualTo(1024);
         assertThat(config.limits().toolCall()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(config.limits().remindAt()).isEqualTo(List.of(10));
         assertThat(config.toString()).doesNotContain("db-secret", "dana-secret", "xoxb-1", "s2");
     }
 
