@@ -14,6 +14,7 @@ import dev.countersign.channels.ContactChannel;
 import dev.countersign.channels.ContactChannel.Sending;
 import dev.countersign.channels.DeliveryId;
 import dev.countersign.channels.Outbound;
+import dev.countersign.channels.QuestionKey;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -186,15 +187,22 @@ final class Dispatcher implements AutoCloseable {
         if (parcel.message() instanceof Outbound.Ask ask) {
             parts.store()
                     .load(parcel.run())
-                    .ifPresent(run -> mover.move(run, now -> now.question(ask.key())
-                            .map(q -> undelivered(now, q, ask, why))));
+                    .ifPresent(run -> missed(run, ask.key(), ask.to().channel(), why));
         }
     }
 
-    private RunEvent undelivered(Run run, Question q, Outbound.Ask ask, String why) {
-        var failed = ask.to().channel();
+    /** An open question did not reach its people by this channel; a settled one needs nothing. */
+    void missed(QuestionKey key, String channel, String why) {
+        parts.store().asking(key).ifPresent(run -> missed(run, key, channel, why));
+    }
+
+    private void missed(Run run, QuestionKey key, String channel, String why) {
+        mover.move(run, now -> now.question(key).map(q -> undelivered(now, q, channel, why)));
+    }
+
+    private RunEvent undelivered(Run run, Question q, String failed, String why) {
         var instead = routes.instead(failed, run, q);
-        return new RunEvent.Undelivered(ask.key(), failed, why, instead, mover.now());
+        return new RunEvent.Undelivered(q.key(), failed, why, instead, mover.now());
     }
 
     private static Duration pause(int tries) {

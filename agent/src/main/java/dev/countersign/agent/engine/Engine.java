@@ -14,6 +14,7 @@ import dev.countersign.agent.run.RunStore;
 import dev.countersign.agent.run.Step;
 import dev.countersign.channels.ContactChannel;
 import dev.countersign.channels.Inbox;
+import dev.countersign.channels.QuestionKey;
 import dev.countersign.channels.Questions;
 
 import org.slf4j.Logger;
@@ -92,6 +93,14 @@ public final class Engine implements AutoCloseable {
 
     public Feed feed() {
         return parts.feed();
+    }
+
+    /**
+     * A channel learnt later that a question did not reach its people: a mail came back. Who asked
+     * for the work is told, and the question is asked elsewhere where nobody else has it.
+     */
+    public void undelivered(QuestionKey key, String channel, String why) {
+        dispatcher.missed(key, channel, why);
     }
 
     /** One beat of the clock, for tests that own it: deadlines, leases, runs that are due. */

@@ -4,12 +4,15 @@ import dev.countersign.agent.engine.Checkpoint.Point;
 import dev.countersign.agent.engine.FrontDesk.Answer;
 import dev.countersign.agent.engine.FrontDesk.Words;
 import dev.countersign.agent.gate.Directory.Found;
+import dev.countersign.agent.gate.reply.Meaning;
 import dev.countersign.agent.run.Postbox;
 import dev.countersign.agent.run.RunStore.Lease;
 import dev.countersign.channels.Conversation;
 import dev.countersign.channels.Inbound;
+import dev.countersign.channels.Inbound.Speaker;
 import dev.countersign.channels.Inbox;
 import dev.countersign.channels.Outbound;
+import dev.countersign.channels.QuestionKey;
 import dev.countersign.channels.Questions.Verdict;
 
 import org.slf4j.Logger;
@@ -18,6 +21,7 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -113,11 +117,50 @@ final class Intake implements Inbox, AutoCloseable {
     }
 
     private void said(Inbound.Said said) {
+        if (said.about().isPresent()) {
+            replied(said, said.about().get());
+            return;
+        }
         switch (parts.workshop().directory().find(said.speaker())) {
             case Found.Known known -> said(said, known.person().name());
             case Found.Nobody nobody -> refused(said, nobody.instructions());
             case Found.Ambiguous ambiguous -> refused(said, ambiguous.instructions());
         }
+    }
+
+    /** A reply to a question chooses, or is asked back; it never starts or continues a run. */
+    private void replied(Inbound.Said said, QuestionKey key) {
+        var question = deciding.find(key);
+        if (question.isEmpty()) {
+            askBack(said, key, "There is no question " + key + " here.");
+            return;
+        }
+        switch (Meaning.of(question.get().card(), said.text())) {
+            case Meaning.Chosen meant ->
+                chose(new Inbound.Chose(
+                        said.delivery(),
+                        said.speaker(),
+                        said.where(),
+                        key,
+                        version(said.speaker()),
+                        meant.choice()));
+            case Meaning.Unclear unclear ->
+                askBack(said, key, unclear.why() + " It changed nothing.");
+        }
+    }
+
+    /** The version that the speaker had before them, where the channel knows. */
+    private static OptionalInt version(Speaker speaker) {
+        var shown = speaker.evidence().getOrDefault("version", "");
+        return shown.matches("[0-9]{1,9}")
+                ? OptionalInt.of(Integer.parseInt(shown))
+                : OptionalInt.empty();
+    }
+
+    private void askBack(Inbound.Said said, QuestionKey key, String sentence) {
+        answerNow.accept(
+                new Outbound.Whisper(said.where(), said.speaker(), Optional.of(key), sentence));
+        postbox.done(said.delivery());
     }
 
     private void said(Inbound.Said said, String person) {
