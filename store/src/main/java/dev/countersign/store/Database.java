@@ -142,7 +142,7 @@ public final class Database implements AutoCloseable {
     }
 
     /** Reads with one statement, outside a transaction. */
-    <T> T read(Function<Handle, T> work) {
+    public <T> T read(Function<Handle, T> work) {
         try (var handle = jdbi.open()) {
             return work.apply(handle);
         } catch (RuntimeException failure) {
@@ -154,7 +154,7 @@ public final class Database implements AutoCloseable {
      * Does the work in one transaction; again from the start when two were in each other's way.
      * What was thrown by the work itself comes back as it is, and nothing is kept.
      */
-    <T> T transact(Function<Handle, T> work) {
+    public <T> T transact(Function<Handle, T> work) {
         for (int tries = 1; ; tries++) {
             try {
                 var result = jdbi.inTransaction(work::apply);
@@ -172,7 +172,7 @@ public final class Database implements AutoCloseable {
     }
 
     /** As {@link #transact}, with nothing to give back. */
-    void inTransaction(Consumer<Handle> work) {
+    public void inTransaction(Consumer<Handle> work) {
         transact(handle -> {
             work.accept(handle);
             return true;

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What an error of the database means for us, by its SQL state and never by its text. */
-enum SqlFault {
+public enum SqlFault {
     /** Somebody else was first with the same key. */
     DUPLICATE,
     /** Two transactions were in each other's way; the same one may win the next time. */
@@ -26,7 +26,7 @@ enum SqlFault {
     private static final Set<String> GONE_H2 =
             Set.of("90007", "90028", "90030", "90031", "90067", "90097", "90098", "90121");
 
-    static SqlFault of(Throwable failure) {
+    public static SqlFault of(Throwable failure) {
         return cause(failure).map(SqlFault::ofSql).orElse(OTHER);
     }
 

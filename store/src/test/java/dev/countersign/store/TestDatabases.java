@@ -19,6 +19,7 @@ final class TestDatabases {
             InstantSource.fixed(Instant.parse("2026-03-02T12:00:00.123456Z"));
 
     private static final List<String> TABLES = List.of(
+            "ticket",
             "grants",
             "audit",
             "outbox",
