@@ -31,6 +31,7 @@ import dev.countersign.store.JdbiGrants;
 import dev.countersign.store.JdbiOutbox;
 import dev.countersign.store.JdbiPostbox;
 import dev.countersign.store.JdbiRunStore;
+import dev.countersign.store.ticket.JdbiTickets;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,7 +83,11 @@ public final class Assembly implements AutoCloseable {
             engine = opened(new Engine(settings(checkpoint), premises, stores));
             var preferences = new Preferences();
             var channels = new Channels(
-                    config, engine, premises, stores, new Channels.Clocked(clock, preferences));
+                    config,
+                    engine,
+                    premises,
+                    stores,
+                    new Channels.Shared(clock, preferences, new JdbiTickets(database)));
             premises.reach(channels);
             links = new LoginLinks(this::baseUrl, clock);
             server = opened(server(cluster.notice(), catalog, stores, channels));
@@ -161,14 +166,14 @@ public final class Assembly implements AutoCloseable {
                 webSettings(notice), desk, engine.questions(), links, channels.web(), clock);
         return new ApiServer(
                 config,
-                ports(catalog, stores),
+                ports(catalog, stores, channels),
                 tokens(catalog.now()),
                 channels.doors(),
                 List.of(console::mount),
                 meters);
     }
 
-    private Ports ports(FileCatalog catalog, Engine.Stores stores) {
+    private Ports ports(FileCatalog catalog, Engine.Stores stores, Channels channels) {
         return new Ports(
                 engine.frontDesk(),
                 engine.questions(),
@@ -177,7 +182,7 @@ public final class Assembly implements AutoCloseable {
                 stores.archive(),
                 engine.feed(),
                 Masking::text,
-                this::causes,
+                () -> causes(channels),
                 person -> links.mint(person).toString(),
                 shed::lacks,
                 grants(stores.grants()));
@@ -197,10 +202,10 @@ public final class Assembly implements AutoCloseable {
         };
     }
 
-    private List<String> causes() {
+    private List<String> causes(Channels channels) {
         try {
             database.check();
-            return List.of();
+            return channels.troubles();
         } catch (RuntimeException e) {
             return List.of(e.getMessage());
         }

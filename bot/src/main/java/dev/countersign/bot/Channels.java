@@ -5,28 +5,35 @@ import dev.countersign.agent.gate.Groups;
 import dev.countersign.bot.chatops.ChatOps;
 import dev.countersign.bot.chatops.Preferences;
 import dev.countersign.bot.config.Config;
+import dev.countersign.bot.email.EmailParts;
 import dev.countersign.bot.slack.SlackFrontDesk;
 import dev.countersign.bot.slack.SlackParts;
 import dev.countersign.channels.ContactChannel;
 import dev.countersign.channels.HttpDoor;
+import dev.countersign.channels.email.EmailChannel;
 import dev.countersign.channels.slack.SlackChannel;
 import dev.countersign.channels.slack.SlackGroups;
 import dev.countersign.channels.web.WebChannel;
+import dev.countersign.store.ticket.JdbiTickets;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The ways to people: one line each. */
 final class Channels {
     private final WebChannel web = new WebChannel();
     private final List<ContactChannel> all = new ArrayList<>();
+    private final List<HttpDoor> doors = new ArrayList<>();
+    private final List<Supplier<Optional<String>>> troubles = new ArrayList<>();
     private Groups groups = Groups.NONE;
 
-    Channels(Config config, Engine engine, Premises premises, Engine.Stores stores, Clocked with) {
+    Channels(Config config, Engine engine, Premises premises, Engine.Stores stores, Shared with) {
         var chatOps = new ChatOps(engine, premises, stores, with.preferences());
         all.add(web);
         config.slack().ifPresent(settings -> {
@@ -37,10 +44,19 @@ final class Channels {
             groups = slackGroups(slack.groups());
             all.add(slack);
         });
+        config.email()
+                .ifPresent(mail -> email(EmailParts.channel(
+                        config, mail, engine, premises, with.tickets(), with.clock())));
     }
 
     /** What every channel shares. */
-    record Clocked(InstantSource clock, Preferences preferences) {}
+    record Shared(InstantSource clock, Preferences preferences, JdbiTickets tickets) {}
+
+    private void email(EmailChannel email) {
+        all.add(email);
+        doors.add(email.door());
+        troubles.add(email::trouble);
+    }
 
     private static Groups slackGroups(SlackGroups groups) {
         return new Groups() {
@@ -73,11 +89,16 @@ final class Channels {
         return groups;
     }
 
+    /** What keeps channels from hearing people, as sentences. */
+    List<String> troubles() {
+        return troubles.stream().flatMap(trouble -> trouble.get().stream()).toList();
+    }
+
     /** Those that are called by HTTP. */
     List<HttpDoor> doors() {
-        return all.stream()
-                .filter(HttpDoor.class::isInstance)
-                .map(HttpDoor.class::cast)
+        return Stream.concat(
+                        doors.stream(),
+                        all.stream().filter(HttpDoor.class::isInstance).map(HttpDoor.class::cast))
                 .toList();
     }
 }

@@ -2,6 +2,7 @@ package dev.countersign.bot;
 
 import dev.countersign.bot.alone.AuditCommand;
 import dev.countersign.bot.alone.ConvertCommand;
+import dev.countersign.bot.alone.EmailCommand;
 import dev.countersign.bot.alone.PolicyCommand;
 import dev.countersign.bot.alone.SandboxCommand;
 import dev.countersign.bot.alone.SlackCommand;
@@ -32,6 +33,7 @@ public final class Main {
                 new AuditCommand(terminal),
                 new PolicyCommand(terminal),
                 new SlackCommand(terminal),
+                new EmailCommand(terminal),
                 new BenchCommand(terminal));
         System.exit(new Cli(terminal, Main::serve, alone).run(args));
     }

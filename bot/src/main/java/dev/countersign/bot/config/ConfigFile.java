@@ -126,7 +126,8 @@ public final class ConfigFile {
                 part.section("smtp", smtp -> server(smtp, SMTP_PORT, starttls))
                         .orElseThrow(() -> new IllegalArgumentException(
                                 "smtp: missing. Mail cannot be sent without it")),
-                imap);
+                imap,
+                part.secret("hookSecret"));
     }
 
     private static EmailSettings.Server server(Section part, int port, EmailSettings.Tls tls) {

@@ -11,7 +11,8 @@ public record EmailSettings(
         String authservId,
         String agent,
         Server smtp,
-        Optional<Server> imap) {
+        Optional<Server> imap,
+        Secret hookSecret) {
 
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
 

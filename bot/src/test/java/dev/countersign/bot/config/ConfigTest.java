@@ -41,6 +41,7 @@ class ConfigTest {
               agent: a
               smtp: { host: mail, port: 25, tls: implicit, user: u, password: p, ca: ./ca.pem }
               imap: { host: localhost, port: 143, tls: none, folder: In }
+              hookSecret: whsec_c2VjcmV0
             limits: { turns: 3, bodyBytes: 1KB, mailBytes: 2MB, toolCall: 5s }
             """;
 
@@ -115,7 +116,8 @@ class ConfigTest {
                         + " smtp=Server[host=m, port=587, tls=STARTTLS, user=Optional.empty,"
                         + " password=, ca=Optional.empty, folder=INBOX],"
                         + " imap=Optional[Server[host=m, port=993, tls=IMPLICIT,"
-                        + " user=Optional.empty, password=, ca=Optional.empty, folder=INBOX]]]");
+                        + " user=Optional.empty, password=, ca=Optional.empty, folder=INBOX]],"
+                        + " hookSecret=]");
     }
 
     @Test
@@ -137,7 +139,8 @@ class ConfigTest {
         assertThat(email.imap().orElseThrow().tls()).isEqualTo(EmailSettings.Tls.NONE);
         assertThat(config.limits().bodyBytes()).isEqualTo(1024);
         assertThat(config.limits().toolCall()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(config.toString()).doesNotContain("db-secret", "dana-secret", "xoxb-1", "s2");
+        assertThat(config.toString())
+                .doesNotContain("db-secret", "dana-secret", "xoxb-1", "s2", "whsec");
     }
 
     @Test

@@ -1,0 +1,124 @@
+package dev.countersign.bot.email;
+
+import dev.countersign.agent.asking.Workshop;
+import dev.countersign.agent.engine.Engine;
+import dev.countersign.agent.gate.Directory.Found;
+import dev.countersign.bot.config.Config;
+import dev.countersign.bot.config.EmailSettings;
+import dev.countersign.bot.config.LocalToken;
+import dev.countersign.channels.Assurance;
+import dev.countersign.channels.Inbound.Speaker;
+import dev.countersign.channels.QuestionKey;
+import dev.countersign.channels.email.EmailChannel;
+import dev.countersign.channels.email.EmailPorts;
+import dev.countersign.channels.email.EmailSettings.Mailbox;
+import dev.countersign.channels.email.EmailSettings.Secrets;
+import dev.countersign.channels.email.server.MailServer;
+import dev.countersign.channels.email.server.MailServer.Login;
+import dev.countersign.channels.email.server.MailServer.Tls;
+import dev.countersign.store.ticket.JdbiTickets;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+
+/** Puts the mail channel together, and says its configuration in the channel's own words. */
+public final class EmailParts {
+    private static final String KEY = "ticket-key";
+
+    private EmailParts() {}
+
+    public static EmailChannel channel(
+            Config config,
+            EmailSettings mail,
+            Engine engine,
+            Workshop workshop,
+            JdbiTickets tickets,
+            InstantSource clock) {
+        var ports = new EmailPorts(
+                engine.questions(),
+                address -> person(workshop, address),
+                new KeptTickets(tickets, clock),
+                setbacks(engine),
+                // One replica reads the mailbox: until replicas lease work by name, configure
+                // email.imap on one of them only. A mail read twice is still taken once.
+                (name, time) -> true,
+                clock);
+        return new EmailChannel(settings(config, mail), ports);
+    }
+
+    /** The settings with the key that is kept beside the data, made when it is first needed. */
+    public static dev.countersign.channels.email.EmailSettings settings(
+            Config config, EmailSettings mail) {
+        return new dev.countersign.channels.email.EmailSettings(
+                mail.address(),
+                mail.name(),
+                mail.authservId(),
+                mail.agent(),
+                config.http().baseUrl().toString(),
+                server(mail.smtp()),
+                mail.imap().map(box -> new Mailbox(server(box), box.folder())),
+                new Secrets(key(config.data()), hook(mail)));
+    }
+
+    private static byte[] key(Path data) {
+        try {
+            return LocalToken.keptIn(data, KEY).reveal().getBytes(StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    data.resolve(KEY) + " cannot be read or made: " + e.getMessage()
+                            + ". Mails need it; let this user write to " + data + ".",
+                    e);
+        }
+    }
+
+    private static Optional<String> hook(EmailSettings mail) {
+        return Optional.of(mail.hookSecret().reveal()).filter(secret -> !secret.isEmpty());
+    }
+
+    private static MailServer server(EmailSettings.Server server) {
+        return new MailServer(
+                server.host(),
+                server.port(),
+                tls(server.tls()),
+                server.user().map(user -> new Login(user, server.password().reveal())),
+                server.ca());
+    }
+
+    private static Tls tls(EmailSettings.Tls tls) {
+        return switch (tls) {
+            case STARTTLS -> Tls.STARTTLS;
+            case IMPLICIT -> Tls.IMPLICIT;
+            case NONE -> Tls.NONE;
+        };
+    }
+
+    /** Exactly one person must have the address; an address that two share is nobody's. */
+    private static Optional<String> person(Workshop workshop, String address) {
+        var speaker = new Speaker(EmailChannel.NAME, address, Assurance.CLAIMED, Map.of());
+        return switch (workshop.directory().find(speaker)) {
+            case Found.Known known -> Optional.of(known.person().name());
+            case Found.Nobody nobody -> Optional.empty();
+            case Found.Ambiguous ambiguous -> Optional.empty();
+        };
+    }
+
+    private static EmailPorts.Setbacks setbacks(Engine engine) {
+        return new EmailPorts.Setbacks() {
+            @Override
+            public void bounced(QuestionKey key, String address, String why) {
+                engine.undelivered(key, EmailChannel.NAME, "mail to " + address + " " + why);
+            }
+
+            @Override
+            public void away(QuestionKey key, String address) {
+                engine.undelivered(
+                        key, EmailChannel.NAME, address + " answers that its owner is away");
+            }
+        };
+    }
+}
