@@ -15,16 +15,22 @@ import java.util.Optional;
 class ExamplesTest {
     @Test
     void the_examples_are_read_without_problems() throws IOException {
-        var examples = List.of("hitl-agent.yaml", "people.yaml", "two-approvers.yaml").stream()
+        var examples = List.of(
+                        "hitl-agent.yaml",
+                        "people.yaml",
+                        "two-approvers.yaml",
+                        "approve-by-mail.yaml")
+                .stream()
                 .map(name -> Path.of("../manifests/examples").resolve(name))
                 .toList();
         var sources = new Sources(examples, Optional.empty(), Folder.BUILTINS);
         try (var catalog = new FileCatalog(sources, new CelConditions())) {
             assertThat(catalog.now().problems()).isEmpty();
-            assertThat(catalog.now().agents()).containsOnlyKeys("hitl-agent");
+            assertThat(catalog.now().agents()).containsOnlyKeys("hitl-agent", "by-mail");
             assertThat(catalog.now().people()).containsOnlyKeys("dana", "li", "ana");
-            assertThat(catalog.now().policies()).containsOnlyKeys("production");
-            assertThat(catalog.now().channels()).containsOnlyKeys("ops-slack", "leads-mail");
+            assertThat(catalog.now().policies()).containsOnlyKeys("production", "by-mail");
+            assertThat(catalog.now().channels())
+                    .containsOnlyKeys("ops-slack", "leads-mail", "approvers-mail");
         }
     }
 }
