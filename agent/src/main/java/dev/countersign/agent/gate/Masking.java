@@ -21,9 +21,11 @@ public final class Masking {
                     + "|authorization|access[-_]?key";
     private static final Pattern SECRET_KEY =
             Pattern.compile(".*(" + SECRET_WORD + ")s?", Pattern.CASE_INSENSITIVE);
+    /** What stands before the word is not matched: to try it at every place costs most of all. */
     private static final Pattern ASSIGNMENT =
-            Pattern.compile("(?i)([\\w.-]{0,40}(?:" + SECRET_WORD + ")s?[\"']?\\s{0,4}[:=]\\s{0,4})"
+            Pattern.compile("(?i)(?=[pstac])((?:" + SECRET_WORD + ")s?[\"']?\\s{0,4}[:=]\\s{0,4})"
                     + "(?![\\s{\\[])(\"[^\"\\n]*\"|'[^'\\n]*'|[^\\s,;}]+)");
+
     private static final Pattern BEARER =
             Pattern.compile("(?i)\\b(bearer|basic)\\s+[A-Za-z0-9._~+/=-]{8,}");
     private static final Pattern KNOWN_SHAPES = Pattern.compile(
