@@ -3,6 +3,8 @@ package dev.countersign.store.form;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.introspect.AnnotationIntrospectorPair;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
@@ -19,6 +21,20 @@ public final class Codec {
     public static final int FORMAT = 1;
 
     private static final JsonMapper MAPPER = mapper();
+
+    private static final ClassValue<ObjectWriter> WRITERS = new ClassValue<>() {
+        @Override
+        protected ObjectWriter computeValue(Class<?> type) {
+            return MAPPER.writerFor(type);
+        }
+    };
+
+    private static final ClassValue<ObjectReader> READERS = new ClassValue<>() {
+        @Override
+        protected ObjectReader computeValue(Class<?> type) {
+            return MAPPER.readerFor(type);
+        }
+    };
 
     private Codec() {}
 
@@ -41,7 +57,7 @@ public final class Codec {
     /** {@code type} is the declared type, so that a sealed one names its case. */
     public static <T> String write(Class<T> type, T value) {
         try {
-            return MAPPER.writerFor(type).writeValueAsString(value);
+            return WRITERS.get(type).writeValueAsString(value);
         } catch (JsonProcessingException broken) {
             throw new IllegalStateException("cannot write a " + type.getSimpleName(), broken);
         }
@@ -53,7 +69,7 @@ public final class Codec {
             throw new NewerForm(row, format);
         }
         try {
-            return MAPPER.readValue(form, type);
+            return READERS.get(type).readValue(form);
         } catch (JsonProcessingException broken) {
             broken.clearLocation();
             throw new IllegalStateException(
