@@ -196,16 +196,23 @@ public final class Database implements AutoCloseable {
     public void close() {
         if (H2File.isMeantBy(url) && H2File.needsCompacting(url)) {
             LOG.info("{} is large; rewriting it before closing", OpenFailure.name(url));
-            try (var connection = pool.getConnection();
-                    var statement = connection.createStatement()) {
-                statement.execute("shutdown defrag");
-            } catch (SQLException notNow) {
+            rewrite();
+        }
+        pool.close();
+    }
+
+    private void rewrite() {
+        try (var connection = pool.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("shutdown defrag");
+        } catch (SQLException notNow) {
+            // It ends the very connection that asks for it: that this is closed then is success.
+            if (!H2File.isClosed(notNow)) {
                 LOG.warn(
                         "{} was not rewritten: {}; it is closed as it is",
                         OpenFailure.name(url),
                         notNow.getMessage());
             }
         }
-        pool.close();
     }
 }

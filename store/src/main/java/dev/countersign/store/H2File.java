@@ -4,7 +4,9 @@ import org.jdbi.v3.core.Handle;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What is peculiar to H2: its URL, and a file that one process has for itself and that grows. */
@@ -15,6 +17,8 @@ final class H2File {
     /** Forms stay in their rows, which saves a third of a commit's work; long ones do not. */
     private static final String KIND =
             ";MAX_LENGTH_INPLACE_LOB=65536;QUERY_CACHE_SIZE=64" + ";DB_CLOSE_ON_EXIT=FALSE";
+
+    private static final Set<String> CLOSED = Set.of("90098", "90121");
 
     private static final Pattern WRITE_DELAY =
             Pattern.compile(";WRITE_DELAY=[^;]*", Pattern.CASE_INSENSITIVE);
@@ -46,6 +50,10 @@ final class H2File {
                     .bind("now", now)
                     .execute();
         }
+    }
+
+    static boolean isClosed(SQLException said) {
+        return CLOSED.contains(said.getSQLState());
     }
 
     static boolean needsCompacting(String url) {
