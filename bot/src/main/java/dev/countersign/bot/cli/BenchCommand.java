@@ -42,14 +42,14 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--parked",
             split = ",",
             paramLabel = "N,N",
-            defaultValue = "0,10000",
+            defaultValue = "0,10,10000",
             description = "With so many parked runs, from few to many; default: ${DEFAULT-VALUE}.")
     private List<Integer> parked = List.of();
 
     @Option(
             names = "--seconds",
             paramLabel = "S",
-            defaultValue = "3",
+            defaultValue = "2",
             description = "How long each figure is measured; default: ${DEFAULT-VALUE}.")
     private int seconds;
 
