@@ -29,6 +29,16 @@ public final class Meters implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Meters.class);
 
+    /** People answer in seconds or in days. */
+    private static final Duration[] WAITS = {
+        Duration.ofSeconds(10),
+        Duration.ofMinutes(1),
+        Duration.ofMinutes(10),
+        Duration.ofHours(1),
+        Duration.ofHours(8),
+        Duration.ofHours(24)
+    };
+
     private final PrometheusMeterRegistry registry =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collections = new JvmGcMetrics();
@@ -76,6 +86,7 @@ public final class Meters implements AutoCloseable {
         errors.increment(failed ? 1 : 0);
         Timer.builder("agent.request.duration")
                 .tag("agent", agent)
+                .publishPercentileHistogram()
                 .register(registry)
                 .record(took);
     }
@@ -100,7 +111,10 @@ public final class Meters implements AutoCloseable {
                 .tag("channel", channel)
                 .register(registry)
                 .increment();
-        Timer.builder("countersign.decision.wait").register(registry).record(waited);
+        Timer.builder("countersign.decision.wait")
+                .serviceLevelObjectives(WAITS)
+                .register(registry)
+                .record(waited);
     }
 
     /** A call came to a state. */
