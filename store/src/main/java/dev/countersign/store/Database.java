@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 
 import dev.countersign.agent.run.RunStore.StoreUnavailable;
+import dev.countersign.store.sql.Tally;
 
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;

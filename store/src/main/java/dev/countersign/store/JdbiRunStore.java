@@ -11,6 +11,7 @@ import dev.countersign.store.audit.AuditHeads;
 import dev.countersign.store.form.Codec;
 import dev.countersign.store.form.IndexedText;
 import dev.countersign.store.form.Moment;
+import dev.countersign.store.sql.Bundle;
 
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
@@ -92,27 +93,29 @@ public final class JdbiRunStore implements RunStore {
 
     private Link write(Handle handle, Commit commit) {
         var before = commit.before();
-        var writer = new StepWriter(handle, commit);
         var head = before.version() == 0
                 ? Link.NONE
                 : heads.at(before.id(), before.version()).orElseGet(() -> head(handle, before));
-        var end = writer.links(head).getLast();
+        var bundle = new Bundle();
+        var writer = new StepWriter(bundle, commit);
+        var links = writer.links(head);
         var now = clock.instant();
+        RunRow.write(bundle, commit, links.getLast());
+        writer.write(links, now);
         try {
-            if (RunRow.write(handle, commit, end) != 1) {
+            if (bundle.execute(handle.getConnection(), database.tally()) != 1) {
                 throw stale(before);
             }
             commit.consumed()
                     .ifPresent(id -> JdbiPostbox.consume(handle, id, before.id(), Moment.of(now)));
-        } catch (JdbiException failure) {
+        } catch (JdbiException | Bundle.Refused failure) {
             // The run or the delivery is there already: somebody else was first.
             throw SqlFault.of(failure) == SqlFault.DUPLICATE ? stale(before) : failure;
         }
         if (!JdbiGrants.keep(handle, commit.step().grants(), now)) {
             throw stale(before);
         }
-        writer.write(head, now);
-        return end;
+        return links.getLast();
     }
 
     private static Link head(Handle handle, Run before) {

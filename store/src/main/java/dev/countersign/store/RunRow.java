@@ -11,11 +11,10 @@ import dev.countersign.store.form.Codec;
 import dev.countersign.store.form.IndexedText;
 import dev.countersign.store.form.Moment;
 import dev.countersign.store.form.RunForm;
+import dev.countersign.store.sql.Bundle;
 
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Update;
-
-import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The row of a run itself, on which every race is decided. */
 final class RunRow {
@@ -23,59 +22,60 @@ final class RunRow {
             insert into run (id, version, format, agent, requester, channel, place, started_at,
                 title, origin, phase, turn, open_questions, form, due_at, claimed_by,
                 audit_number, audit_hash)
-            values (:id, :next, :format, :agent, :requester, :channel, :place, :started,
-                :title, :origin, :phase, :turn, :open, :form, :due, :owner,
-                :auditNumber, :auditHash)""";
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
     private static final String UPDATE = """
-            update run set version = :next, format = :format, phase = :phase, turn = :turn,
-                open_questions = :open, form = :form, due_at = :due, claimed_by = :owner,
-                audit_number = :auditNumber, audit_hash = :auditHash<title>
-            where id = :id and version = :version""";
+            update run set version = ?, format = ?, phase = ?, turn = ?, open_questions = ?,
+                form = ?, due_at = ?, claimed_by = ?, audit_number = ?, audit_hash = ?
+            where id = ? and version = ?""";
 
-    private static final String FIRST_WORDS = ", title = :title";
+    private static final String UPDATE_WITH_TITLE = UPDATE.replace(" set ", " set title = ?, ");
 
     private RunRow() {}
 
-    /** Writes the row onto the version it was made from; 0 when that is not there any more. */
-    static int write(Handle handle, Commit commit, Link audit) {
+    /** Adds the row onto the version it was made from; no row changes when that is gone. */
+    static void write(Bundle bundle, Commit commit, Link audit) {
         var before = commit.before();
-        var isNew = before.version() == 0;
-        var hasTitle = isNew || before.counts().messages() == 0;
-        var sql = isNew ? INSERT : UPDATE.replace("<title>", hasTitle ? FIRST_WORDS : "");
-        var update = bound(handle.createUpdate(sql), commit, audit);
-        if (hasTitle) {
-            update.bind("title", IndexedText.title(title(commit.step())));
+        var values = new ArrayList<>();
+        if (before.version() == 0) {
+            values.addAll(List.of(before.id(), 1L, Codec.FORMAT));
+            values.addAll(origin(before.origin()));
+            values.add(IndexedText.title(title(commit.step())));
+            values.add(Codec.write(Run.Origin.class, before.origin()));
+            values.addAll(state(commit, audit));
+            bundle.add(INSERT, values.toArray());
+            return;
         }
-        return (isNew
-                        ? withOrigin(update, before.origin())
-                        : update.bind("version", before.version()))
-                .execute();
+        var hasTitle = before.counts().messages() == 0;
+        if (hasTitle) {
+            values.add(IndexedText.title(title(commit.step())));
+        }
+        values.addAll(List.of(before.version() + 1, Codec.FORMAT));
+        values.addAll(state(commit, audit));
+        values.addAll(List.of(before.id(), before.version()));
+        bundle.add(hasTitle ? UPDATE_WITH_TITLE : UPDATE, values.toArray());
     }
 
-    private static Update bound(Update update, Commit commit, Link audit) {
+    private static List<Object> state(Commit commit, Link audit) {
         var run = commit.step().run();
-        var due = commit.lease().map(Lease::until).or(commit::due);
-        return update.bind("id", commit.before().id())
-                .bind("next", commit.before().version() + 1)
-                .bind("format", Codec.FORMAT)
-                .bind("phase", RunForm.word(run.phase()))
-                .bind("turn", RunForm.turn(run))
-                .bind("open", run.questions().size())
-                .bind("form", Codec.write(RunForm.class, RunForm.of(run)))
-                .bindByType("due", due.map(Moment::of).orElse(null), Instant.class)
-                .bind("owner", commit.lease().map(Lease::owner).orElse(null))
-                .bind("auditNumber", audit.number())
-                .bind("auditHash", audit.hash());
+        return List.of(
+                RunForm.word(run.phase()),
+                RunForm.turn(run),
+                run.questions().size(),
+                Codec.write(RunForm.class, RunForm.of(run)),
+                commit.lease().map(Lease::until).or(commit::due).map(Moment::of),
+                commit.lease().map(Lease::owner),
+                audit.number(),
+                audit.hash());
     }
 
-    private static Update withOrigin(Update insert, Origin origin) {
-        return insert.bind("agent", IndexedText.name(origin.agent()))
-                .bind("requester", IndexedText.name(origin.requester()))
-                .bind("channel", IndexedText.name(origin.place().channel()))
-                .bind("place", IndexedText.name(origin.place().place()))
-                .bind("started", Moment.of(origin.started()))
-                .bind("origin", Codec.write(Run.Origin.class, origin));
+    private static List<Object> origin(Origin origin) {
+        return List.of(
+                IndexedText.name(origin.agent()),
+                IndexedText.name(origin.requester()),
+                IndexedText.name(origin.place().channel()),
+                IndexedText.name(origin.place().place()),
+                Moment.of(origin.started()));
     }
 
     private static String title(Step step) {

@@ -13,63 +13,51 @@ import dev.countersign.store.audit.AuditChain;
 import dev.countersign.store.audit.AuditChain.Link;
 import dev.countersign.store.form.Codec;
 import dev.countersign.store.form.Moment;
-
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
+import dev.countersign.store.sql.Bundle;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Writes what hangs on a run in one step: one batch for each table that has something new. Which
+ * Says what hangs on a run in one step, table by table, and only what is new. Which
  * rows exist already is known from the run before, so nothing is looked up first.
  */
 final class StepWriter {
-    private final Handle handle;
+    private final Bundle bundle;
     private final Run before;
     private final Step step;
 
-    StepWriter(Handle handle, Commit commit) {
-        this.handle = handle;
+    StepWriter(Bundle bundle, Commit commit) {
+        this.bundle = bundle;
         this.before = commit.before();
         this.step = commit.step();
     }
 
-    void write(Link head, Instant now) {
+    void write(List<Link> links, Instant now) {
         messages();
         calls();
         questions();
         outbox(now);
-        audit(head);
-    }
-
-    private PreparedBatch batch(String sql) {
-        return handle.prepareBatch(sql);
-    }
-
-    private static void execute(PreparedBatch batch) {
-        if (batch.size() > 0) {
-            batch.execute();
-        }
+        audit(links);
     }
 
     private void messages() {
-        var insert = batch("insert into message (run_id, number, format, form)"
-                + " values (:run, :number, :format, :form)");
+        var insert = "insert into message (run_id, number, format, form) values (?, ?, ?, ?)";
         var number = before.counts().messages();
         for (var message : step.said()) {
-            insert.bind("run", before.id())
-                    .bind("number", number++)
-                    .bind("format", Codec.FORMAT)
-                    .bind("form", Codec.write(Message.class, message))
-                    .add();
+            bundle.add(
+                    insert,
+                    before.id(),
+                    number++,
+                    Codec.FORMAT,
+                    Codec.write(Message.class, message));
         }
-        execute(insert);
     }
 
     private void calls() {
@@ -77,23 +65,29 @@ final class StepWriter {
         step.calls().forEach(call -> changed.put(call.id(), call));
         step.run().calls().forEach(call -> changed.put(call.id(), call));
         var known = byName(before.calls(), Call::id);
-        var insert = batch("insert into call (run_id, id, turn, position, format, form)"
-                + " values (:run, :id, :turn, :position, :format, :form)");
-        var update = batch("update call set format = :format, form = :form"
-                + " where run_id = :run and id = :id");
         changed.values().removeIf(call -> call.equals(known.get(call.id())));
-        for (var call : changed.values()) {
-            var batch = known.containsKey(call.id())
-                    ? update
-                    : insert.bind("turn", call.turn()).bind("position", call.position());
-            batch.bind("run", before.id())
-                    .bind("id", call.id())
-                    .bind("format", Codec.FORMAT)
-                    .bind("form", Codec.write(Call.class, call))
-                    .add();
-        }
-        execute(insert);
-        execute(update);
+        var old = changed.values().stream().filter(call -> known.containsKey(call.id()));
+        changed.values().stream()
+                .filter(call -> !known.containsKey(call.id()))
+                .forEach(this::newCall);
+        old.forEach(call -> bundle.add(
+                "update call set format = ?, form = ? where run_id = ? and id = ?",
+                Codec.FORMAT,
+                Codec.write(Call.class, call),
+                before.id(),
+                call.id()));
+    }
+
+    private void newCall(Call call) {
+        bundle.add(
+                "insert into call (run_id, id, turn, position, format, form)"
+                        + " values (?, ?, ?, ?, ?, ?)",
+                before.id(),
+                call.id(),
+                call.turn(),
+                call.position(),
+                Codec.FORMAT,
+                Codec.write(Call.class, call));
     }
 
     private static <T> Map<String, T> byName(List<T> all, Function<T, String> name) {
@@ -107,83 +101,98 @@ final class StepWriter {
         step.run().questions().forEach(q -> changed.put(q.key().value(), q));
         var known = byName(before.questions(), q -> q.key().value());
         changed.values().removeIf(q -> q.equals(known.get(q.key().value())));
-        var insert = batch("""
-                insert into question
-                    (name, run_id, version, is_open, opened_at, next_at, format, form)
-                values (:name, :run, :version, :open, :opened, :next, :format, :form)""");
-        var update = batch("""
-                update question set version = :version, is_open = :open, opened_at = :opened,
-                    next_at = :next, format = :format, form = :form where name = :name""");
-        for (var q : changed.values()) {
-            // A later version replaces a row that may be settled, and so unknown, by now.
-            var isNew = q.version() == 1 && !known.containsKey(q.key().value());
-            bound(isNew ? insert.bind("run", before.id()) : update, q).add();
-        }
-        execute(insert);
-        execute(update);
+        // A later version replaces a row that may be settled, and so unknown, by now.
+        var fresh = changed.values().stream()
+                .collect(Collectors.partitioningBy(
+                        q -> q.version() == 1 && !known.containsKey(q.key().value())));
+        fresh.get(true).forEach(this::newQuestion);
+        fresh.get(false).forEach(this::question);
         votes(changed.values().stream().toList(), known);
     }
 
-    private static PreparedBatch bound(PreparedBatch batch, Question q) {
-        var next = q.timing().next().filter(at -> q.open());
-        return batch.bind("name", q.key().value())
-                .bind("version", q.version())
-                .bind("open", q.open())
-                .bind("opened", Moment.of(q.timing().opened()))
-                .bindByType("next", next.map(Moment::of).orElse(null), Instant.class)
-                .bind("format", Codec.FORMAT)
-                .bind("form", Codec.write(Question.class, q));
+    private void newQuestion(Question q) {
+        bundle.add(
+                """
+                insert into question
+                    (name, run_id, version, is_open, opened_at, next_at, format, form)
+                values (?, ?, ?, ?, ?, ?, ?, ?)""",
+                q.key().value(),
+                before.id(),
+                q.version(),
+                q.open(),
+                Moment.of(q.timing().opened()),
+                next(q),
+                Codec.FORMAT,
+                Codec.write(Question.class, q));
+    }
+
+    private void question(Question q) {
+        bundle.add(
+                """
+                update question set version = ?, is_open = ?, opened_at = ?, next_at = ?,
+                    format = ?, form = ? where name = ?""",
+                q.version(),
+                q.open(),
+                Moment.of(q.timing().opened()),
+                next(q),
+                Codec.FORMAT,
+                Codec.write(Question.class, q),
+                q.key().value());
+    }
+
+    private static Optional<Instant> next(Question q) {
+        return q.timing().next().filter(at -> q.open()).map(Moment::of);
     }
 
     private void votes(List<Question> changed, Map<String, Question> known) {
-        var insert = batch("insert into vote (question, version, number, format, form)"
-                + " values (:question, :version, :number, :format, :form)");
+        var insert = "insert into vote (question, version, number, format, form)"
+                + " values (?, ?, ?, ?, ?)";
         for (var q : changed) {
             var old = known.get(q.key().value());
             var kept = old != null && old.version() == q.version() ? old.votes().size() : 0;
             for (int number = kept; number < q.votes().size(); number++) {
-                insert.bind("question", q.key().value())
-                        .bind("version", q.version())
-                        .bind("number", number)
-                        .bind("format", Codec.FORMAT)
-                        .bind("form", Codec.write(Vote.class, q.votes().get(number)))
-                        .add();
+                bundle.add(
+                        insert,
+                        q.key().value(),
+                        q.version(),
+                        number,
+                        Codec.FORMAT,
+                        Codec.write(Vote.class, q.votes().get(number)));
             }
         }
-        execute(insert);
     }
 
     private void outbox(Instant now) {
-        var insert = batch("""
+        var insert = """
                 insert into outbox
                     (run_id, lane, about, tries, queued_at, due_at, format, form)
-                values (:run, :lane, :about, 0, :now, :now, :format, :form)""");
+                values (?, ?, ?, 0, ?, ?, ?, ?)""";
         for (var message : step.outbox()) {
-            insert.bind("run", before.id())
-                    .bind("lane", JdbiOutbox.lane(message.to()))
-                    .bind("about", JdbiOutbox.about(before.id(), message))
-                    .bind("now", Moment.of(now))
-                    .bind("format", Codec.FORMAT)
-                    .bind("form", Codec.write(Outbound.class, message))
-                    .add();
+            bundle.add(
+                    insert,
+                    before.id(),
+                    JdbiOutbox.lane(message.to()),
+                    JdbiOutbox.about(before.id(), message),
+                    Moment.of(now),
+                    Moment.of(now),
+                    Codec.FORMAT,
+                    Codec.write(Outbound.class, message));
         }
-        execute(insert);
     }
 
-    private void audit(Link head) {
-        var insert = batch("insert into audit (run_id, number, previous, hash, format, form)"
-                + " values (:run, :number, :previous, :hash, :format, :form)");
-        var links = links(head);
+    private void audit(List<Link> links) {
+        var insert = "insert into audit (run_id, number, previous, hash, format, form)"
+                + " values (?, ?, ?, ?, ?, ?)";
         for (int i = 0; i < step.entries().size(); i++) {
-            insert.bind("run", before.id())
-                    .bind("number", links.get(i + 1).number())
-                    .bind("previous", links.get(i).hash())
-                    .bind("hash", links.get(i + 1).hash())
-                    .bind("format", Codec.FORMAT)
-                    .bind("form", Codec.write(Entry.class, step.entries().get(i)))
-                    .add();
+            bundle.add(
+                    insert,
+                    before.id(),
+                    links.get(i + 1).number(),
+                    links.get(i).hash(),
+                    links.get(i + 1).hash(),
+                    Codec.FORMAT,
+                    Codec.write(Entry.class, step.entries().get(i)));
         }
-        execute(insert);
     }
 
     /** The end of the record before the step, and after each of its entries. */

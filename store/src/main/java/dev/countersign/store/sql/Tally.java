@@ -1,4 +1,4 @@
-package dev.countersign.store;
+package dev.countersign.store.sql;
 
 import java.util.concurrent.atomic.LongAdder;
 
@@ -22,15 +22,15 @@ public final class Tally {
         return new Count(statements.sum(), commits.sum(), retries.sum());
     }
 
-    void statement() {
+    public void statement() {
         statements.increment();
     }
 
-    void commit() {
+    public void commit() {
         commits.increment();
     }
 
-    void retry() {
+    public void retry() {
         retries.increment();
     }
 }
