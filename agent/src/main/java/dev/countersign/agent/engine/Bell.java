@@ -4,6 +4,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -14,9 +15,12 @@ import java.util.concurrent.TimeUnit;
 final class Bell implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Bell.class);
 
+    private static final Duration LAST_ROUND = Duration.ofSeconds(5);
+
     private final Duration sweep;
     private final Semaphore rings = new Semaphore(0);
     private volatile boolean open = true;
+    private volatile Optional<Thread> worker = Optional.empty();
     private boolean troubled;
 
     Bell(Duration sweep) {
@@ -28,7 +32,7 @@ final class Bell implements AutoCloseable {
     }
 
     void whenRung(String name, Runnable work) {
-        Thread.ofVirtual().name(name).start(() -> listen(name, work));
+        worker = Optional.of(Thread.ofVirtual().name(name).start(() -> listen(name, work)));
     }
 
     private void listen(String name, Runnable work) {
@@ -62,9 +66,19 @@ final class Bell implements AutoCloseable {
         troubled = true;
     }
 
+    /** Stops after the round that is being worked: what it takes is not left half taken. */
     @Override
     public void close() {
         open = false;
         ring();
+        try {
+            if (worker.isPresent() && !worker.get().join(LAST_ROUND)) {
+                LOG.warn(
+                        "a worker was still busy after {} s; it is left behind",
+                        LAST_ROUND.toSeconds());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -206,7 +206,7 @@ final class Deciding implements Questions {
                     mover.plan(run, new RunEvent.Edited(q.key(), edits.choice().arguments(), vote));
             var next = edited.run().question(q.key());
             if (next.isEmpty()) {
-                return new Reply(Verdict.UNCLEAR, refusal(edited, q.call()));
+                return declined(who.name(), new Judgement.Unclear(refusal(edited, q.call())));
             }
             if (!Gatekeeper.mayDecide(next.get().gate().approvers(), who)
                     || Gatekeeper.excluded(next.get(), run.origin().requester(), who.name())) {

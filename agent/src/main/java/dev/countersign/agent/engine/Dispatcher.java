@@ -29,12 +29,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Sends what is in the outbox, again and again until it has arrived or never will. */
 final class Dispatcher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final int AT_ONCE = 50;
+    private static final int DRAIN_SECONDS = 5;
     /** After so many tries who asked for the work is told; the tries go on. */
     private static final int TRIES_BEFORE_TELLING = 8;
 
@@ -230,5 +232,14 @@ final class Dispatcher implements AutoCloseable {
     public void close() {
         bell.close();
         senders.shutdown();
+        try {
+            if (!senders.awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn(
+                        "messages were still under way after {} s; the next start finds out",
+                        DRAIN_SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -110,7 +110,8 @@ final class Intake implements Inbox, AutoCloseable {
 
     private void chose(Inbound.Chose chose) {
         var reply = deciding.decide(chose, Optional.of(chose.delivery()), true);
-        if (reply.verdict() == Verdict.UNKNOWN || reply.verdict() == Verdict.UNCLEAR) {
+        // Every other answer went out with the step that kept it.
+        if (reply.verdict() == Verdict.UNKNOWN) {
             whisper(chose, reply.sentence());
             postbox.done(chose.delivery());
         }
