@@ -114,7 +114,7 @@ public final class Meters implements AutoCloseable {
         Timer.builder("countersign.decision.wait")
                 .serviceLevelObjectives(WAITS)
                 .register(registry)
-                .record(waited);
+                .record(waited.isNegative() ? Duration.ZERO : waited);
     }
 
     /** A call came to a state. */

@@ -4,6 +4,7 @@ import dev.countersign.agent.engine.Checkpoint;
 import dev.countersign.bot.Assembly;
 import dev.countersign.bot.config.ConfigFile;
 import dev.countersign.bot.config.LocalToken;
+import dev.countersign.channels.slack.fake.FakeSlack;
 
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -124,8 +125,8 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
                     apiVersion: countersign.dev/v1alpha1
                     kind: Person
                     metadata: { name: %s }
-                    spec: { emails: [%s@example.com], groups: [%s] }
-                    """.formatted(parts[0], parts[0], groups));
+                    spec: { emails: [%s@example.com], slack: %s, groups: [%s] }
+                    """.formatted(parts[0], parts[0], FakeSlack.id(parts[0]), groups));
         }
         return yaml.toString();
     }

@@ -9,11 +9,18 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * A little Slack: a real server that keeps a workspace, answers the Web API, signs and delivers,
@@ -30,6 +37,7 @@ public final class FakeSlack implements AutoCloseable {
     private final Courier courier;
     private final FakeSockets sockets = new FakeSockets();
     private final FakeServer server;
+    private final List<Supplier<Courier.Reply>> sent = new CopyOnWriteArrayList<>();
     private volatile boolean socketsUp;
     private volatile boolean socketMode;
 
@@ -153,25 +161,39 @@ public final class FakeSlack implements AutoCloseable {
     }
 
     Courier.Reply event(JsonObject payload) {
-        return socketMode ? socket("events_api", payload, false) : courier.event(payload);
+        return sent(() -> socketMode
+                ? sockets.deliver("events_api", payload, false)
+                : courier.event(payload));
     }
 
     Courier.Reply interaction(JsonObject payload) {
-        return socketMode ? socket("interactive", payload, true) : courier.interaction(payload);
+        return sent(() -> socketMode
+                ? sockets.deliver("interactive", payload, true)
+                : courier.interaction(payload));
     }
 
     Courier.Reply command(Map<String, String> fields) {
-        if (!socketMode) {
-            return courier.form(fields);
-        }
         var json = new JsonObject();
         fields.forEach(json::addProperty);
-        return socket("slash_commands", json, true);
+        return sent(() ->
+                socketMode ? sockets.deliver("slash_commands", json, true) : courier.form(fields));
     }
 
-    private Courier.Reply socket(String type, JsonObject payload, boolean answers) {
-        var ack = sockets.deliver(type, payload, answers);
-        return new Courier.Reply(200, ack.has("payload") ? ack.get("payload").toString() : "");
+    private Courier.Reply sent(Supplier<Courier.Reply> delivery) {
+        sent.add(delivery);
+        return delivery.get();
+    }
+
+    /** Everything that was delivered so far comes this often again, in any order and at once. */
+    public void deliversAllAgain(int times, long seed) {
+        var again = new ArrayList<Supplier<Courier.Reply>>();
+        for (int i = 0; i < times; i++) {
+            again.addAll(sent);
+        }
+        Collections.shuffle(again, new Random(seed));
+        try (var wires = Executors.newFixedThreadPool(4)) {
+            again.forEach(delivery -> wires.execute(delivery::get));
+        }
     }
 
     // --- people and what they see
@@ -190,6 +212,23 @@ public final class FakeSlack implements AutoCloseable {
 
     public Seen last() {
         return messages().getLast();
+    }
+
+    /** What everybody sees in one thread, oldest first. */
+    public List<Seen> thread(String ts) {
+        return messages().stream()
+                .filter(seen -> seen.thread().filter(ts::equals).isPresent())
+                .toList();
+    }
+
+    /** Waits until a message in this thread reads so, and shows the newest that does. */
+    public Seen sees(String thread, String... parts) {
+        Supplier<Optional<Seen>> found = () -> thread(thread).reversed().stream()
+                .filter(seen -> Stream.of(parts).allMatch(seen.words()::contains))
+                .findFirst();
+        Eventually.until("a message with " + List.of(parts) + " in the thread", () -> found.get()
+                .isPresent());
+        return found.get().orElseThrow();
     }
 
     public List<String> reactions() {

@@ -136,6 +136,11 @@ public final class SlackPerson {
         return accepted(slack.interaction(click(label, on, place.trigger(user.id()))));
     }
 
+    /** A click, and what Slack was answered; anything but 200 is an error that the person sees. */
+    public Courier.Reply tries(String label, Seen on) {
+        return slack.interaction(click(label, on, place.trigger(user.id())));
+    }
+
     /** A click that Slack was slow with: the trigger is dead when it arrives. */
     public void clicksLate(String label) {
         var trigger = place.trigger(user.id());
