@@ -71,10 +71,16 @@ public final class Routes {
 
     /** Where else to ask when this channel got through to nobody: where the conversation is. */
     public List<Outbound.Ask> instead(String failed, Run run, Question q) {
+        var origin = run.origin().place();
         boolean others = q.places().stream().anyMatch(p -> !p.channel().equals(failed));
-        return others || run.origin().place().channel().equals(failed)
-                ? List.of()
-                : at(run.origin().place(), run, q, Occasion.ESCALATION);
+        boolean tried =
+                q.places().contains(origin) || origin.channel().equals(failed) && asksEach(failed);
+        return others || tried ? List.of() : at(origin, run, q, Occasion.ESCALATION);
+    }
+
+    private boolean asksEach(String channel) {
+        var known = workshop.channels().get(channel);
+        return known != null && known.isPresent();
     }
 
     private List<Outbound.Ask> at(Conversation place, Run run, Question q, Occasion occasion) {

@@ -3,7 +3,10 @@ package dev.countersign.bot.story;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /** The time in a house: it goes on by itself, and a story may let much of it pass at once. */
 public final class GivenClock implements InstantSource {
@@ -16,5 +19,16 @@ public final class GivenClock implements InstantSource {
 
     public void passes(Duration time) {
         ahead.updateAndGet(time::plus);
+    }
+
+    /** Does something that waits, while this much passes twenty times a second. */
+    public <T> T running(Duration step, Supplier<T> waits) {
+        var ticks = Executors.newSingleThreadScheduledExecutor();
+        try {
+            ticks.scheduleAtFixedRate(() -> passes(step), 0, 50, TimeUnit.MILLISECONDS);
+            return waits.get();
+        } finally {
+            ticks.shutdownNow();
+        }
     }
 }
