@@ -28,7 +28,6 @@ import java.util.function.UnaryOperator;
 
 /** The approval round trip on a store, and the bare minimum beside it in the same run. */
 public final class Bench {
-    private static final List<Integer> CONCURRENCIES = List.of(1, 8, 64);
     private static final int FILLERS = 8;
     /** Far more than is ever parked here. */
     private static final int OPEN_QUESTIONS = 10_000_000;
@@ -41,10 +40,14 @@ public final class Bench {
     private final Yardstick yardstick;
     private final Plan plan;
 
-    /** How long each figure is measured, and with how many parked runs, from few to many. */
-    public record Plan(Duration each, List<Integer> parked) {
+    /**
+     * How long to warm up, as a service runs for weeks; how long each figure is measured, with how
+     * many parked runs, from few to many, and with how many round trips at once.
+     */
+    public record Plan(Duration warmUp, Duration each, List<Integer> parked, List<Integer> atOnce) {
         public Plan {
             parked = List.copyOf(parked);
+            atOnce = List.copyOf(atOnce);
         }
     }
 
@@ -59,7 +62,7 @@ public final class Bench {
         try (var engine = engine(database);
                 var trips = new Trips(engine)) {
             engine.start(List.of(), UnaryOperator.identity());
-            Load.put(FILLERS, plan.each(), trips::whole);
+            Load.put(FILLERS, plan.warmUp(), trips::whole);
             Load.put(FILLERS, plan.each(), this::bare);
             int parked = 0;
             long bytes = 0;
@@ -70,7 +73,7 @@ public final class Bench {
                     parked = wanted;
                     idle = idle();
                 }
-                for (int concurrency : CONCURRENCIES) {
+                for (int concurrency : plan.atOnce()) {
                     lines.accept(measure(trips, concurrency, parked, bytes, idle));
                 }
             }
@@ -101,9 +104,11 @@ public final class Bench {
             throws Exception {
         var bare = Load.put(concurrency, plan.each(), this::bare);
         var before = yardstick.database().tally().now();
+        var busy = MACHINE.getProcessCpuTime();
         var ours = Load.put(concurrency, plan.each(), trips::whole);
         var cost = yardstick.database().tally().now().since(before);
         double count = ours.nanos().length;
+        var cpu = (MACHINE.getProcessCpuTime() - busy) / 1e6 / count;
         return new Figures(
                 "approval",
                 yardstick.store(),
@@ -115,6 +120,7 @@ public final class Bench {
                 ours.millis(0.5),
                 ours.millis(0.99),
                 bare.millis(0.99),
+                cpu,
                 cost.commits() / count,
                 cost.statements() / count,
                 bytes,

@@ -12,6 +12,7 @@ public record Figures(
         double p50Ms,
         double p99Ms,
         double bareP99Ms,
+        double cpuMs,
         double commits,
         double statements,
         long bytesPerRun,

@@ -31,6 +31,7 @@ import java.util.concurrent.Callable;
         },
         mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
+    private static final Duration WARM_UP = Duration.ofSeconds(6);
 
     @Option(names = "--config", paramLabel = "FILE", description = "Which store; else H2.")
     private Path config;
@@ -45,6 +46,14 @@ public final class BenchCommand implements Callable<Integer> {
             defaultValue = "0,10,10000",
             description = "With so many parked runs, from few to many; default: ${DEFAULT-VALUE}.")
     private List<Integer> parked = List.of();
+
+    @Option(
+            names = "--at-once",
+            split = ",",
+            paramLabel = "N,N",
+            defaultValue = "1,8,64",
+            description = "So many round trips at once; default: ${DEFAULT-VALUE}.")
+    private List<Integer> atOnce = List.of();
 
     @Option(
             names = "--seconds",
@@ -70,7 +79,7 @@ public final class BenchCommand implements Callable<Integer> {
         var lines = new ArrayList<Figures>();
         try (var yardstick = Yardstick.beside(
                 store.url(), store.user(), store.password().reveal(), Clock.systemUTC())) {
-            var plan = new Bench.Plan(Duration.ofSeconds(seconds), parked);
+            var plan = new Bench.Plan(WARM_UP, Duration.ofSeconds(seconds), parked, atOnce);
             new Bench(yardstick, plan).run(line -> {
                 lines.add(line);
                 if (json) {
@@ -95,6 +104,7 @@ public final class BenchCommand implements Callable<Integer> {
                 "P50 MS",
                 "P99 MS",
                 "BARE P99",
+                "CPU MS",
                 "COMMITS",
                 "STATEMENTS",
                 "BYTES/RUN",
@@ -110,6 +120,7 @@ public final class BenchCommand implements Callable<Integer> {
                 number(f.p50Ms(), 1),
                 number(f.p99Ms(), 1),
                 number(f.bareP99Ms(), 1),
+                number(f.cpuMs(), 2),
                 number(f.commits(), 1),
                 number(f.statements(), 1),
                 "" + f.bytesPerRun(),

@@ -16,13 +16,14 @@ import java.util.List;
 @Timeout(60)
 class BenchTest {
     private static final int MOST_COMMITS = 5;
+    private static final Duration SHORT = Duration.ofMillis(200);
 
     @Test
     void a_round_trip_costs_five_commits_also_beside_parked_runs() throws Exception {
         var lines = new ArrayList<Figures>();
         try (var yardstick =
                 Yardstick.beside("jdbc:h2:file:./unused", "sa", "", Clock.systemUTC())) {
-            new Bench(yardstick, new Bench.Plan(Duration.ofMillis(200), List.of(0, 50)))
+            new Bench(yardstick, new Bench.Plan(SHORT, SHORT, List.of(0, 50), List.of(1, 8, 64)))
                     .run(lines::add);
         }
         assertThat(lines).extracting(Figures::parked).containsExactly(0, 0, 0, 50, 50, 50);
