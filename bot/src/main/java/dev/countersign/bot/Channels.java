@@ -42,6 +42,7 @@ final class Channels {
             var slack = new SlackChannel(
                     SlackParts.settings(settings, console), engine.questions(), desk, with.clock());
             groups = slackGroups(slack.groups());
+            engine.feed().watchAll(stirring -> SlackParts.follow(slack, stirring));
             all.add(slack);
         });
         config.email()

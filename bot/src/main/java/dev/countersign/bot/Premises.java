@@ -10,12 +10,15 @@ import dev.countersign.agent.model.Model;
 import dev.countersign.agent.tool.AskUser;
 import dev.countersign.agent.tool.Tool;
 import dev.countersign.agent.tool.Toolbox;
+import dev.countersign.channels.ContactChannel;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** What the engine works with: the catalog as it is now, and the tools, models and channels. */
 final class Premises implements Workshop {
@@ -25,6 +28,7 @@ final class Premises implements Workshop {
     private final Toolshed shed;
     private final Models models;
     private volatile Map<String, Optional<String>> channels = Map.of();
+    private volatile Set<String> showing = Set.of();
     private volatile Groups groups = Groups.NONE;
     private final Map<AgentSpec, Toolbox> boxes = new ConcurrentHashMap<>();
     private volatile Directory directory;
@@ -50,6 +54,10 @@ final class Premises implements Workshop {
         var open = new HashMap<String, Optional<String>>();
         ways.all().forEach(c -> open.put(c.name(), c.asksEachBy()));
         channels = Map.copyOf(open);
+        showing = ways.all().stream()
+                .filter(ContactChannel::showsProgress)
+                .map(ContactChannel::name)
+                .collect(Collectors.toSet());
         groups = ways.groups();
         directory = directory(catalog.now());
     }
@@ -85,6 +93,11 @@ final class Premises implements Workshop {
     @Override
     public Optional<Model> model(AgentSpec agent) {
         return Optional.ofNullable(catalog.now().models().get(agent.model())).flatMap(models::open);
+    }
+
+    @Override
+    public boolean showsProgress(String channel) {
+        return showing.contains(channel);
     }
 
     @Override

@@ -19,6 +19,11 @@ public interface ContactChannel extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** Whether it shows how far runs are; where not, no {@link Outbound.Progress} is sent. */
+    default boolean showsProgress() {
+        return false;
+    }
+
     /** Starts to listen; called once, before any {@link #send}. */
     void open(Inbox inbox);
 

@@ -23,4 +23,9 @@ public interface Workshop {
 
     /** The channels that are open, by name; with the scheme of those that ask each person alone. */
     Map<String, Optional<String>> channels();
+
+    /** Whether this channel wants to be told how far the runs are that live there. */
+    default boolean showsProgress(String channel) {
+        return false;
+    }
 }

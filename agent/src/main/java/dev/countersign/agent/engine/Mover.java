@@ -2,12 +2,14 @@ package dev.countersign.agent.engine;
 
 import dev.countersign.agent.asking.Judge;
 import dev.countersign.agent.asking.Judge.Objection;
+import dev.countersign.agent.asking.Workshop;
 import dev.countersign.agent.machine.RunMachine;
 import dev.countersign.agent.recall.Agents;
 import dev.countersign.agent.run.Call;
 import dev.countersign.agent.run.CallState;
 import dev.countersign.agent.run.CallState.Clearance;
 import dev.countersign.agent.run.Effect;
+import dev.countersign.agent.run.Entry;
 import dev.countersign.agent.run.Phase;
 import dev.countersign.agent.run.Question;
 import dev.countersign.agent.run.Ruling;
@@ -19,6 +21,7 @@ import dev.countersign.agent.run.RunStore.Lease;
 import dev.countersign.agent.run.RunStore.StaleRun;
 import dev.countersign.agent.run.Step;
 import dev.countersign.channels.DeliveryId;
+import dev.countersign.channels.Outbound;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +31,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -39,12 +43,15 @@ final class Mover {
     /** Losing a race is normal; losing this often in a row is not. */
     private static final int RACES = 100;
 
+    private static final Set<Entry.Kind> TURNS = Set.of(Entry.Kind.SAID, Entry.Kind.CLOSED);
+
     private final RunMachine machine;
     private final Judge judge;
     private final Agents agents;
     private final RunStore store;
     private final EngineSettings settings;
     private final Aftermath aftermath;
+    private final Workshop workshop;
 
     Mover(Parts parts, Aftermath aftermath) {
         this.machine = new RunMachine(parts.settings().limits());
@@ -53,6 +60,7 @@ final class Mover {
         this.store = parts.store();
         this.settings = parts.settings();
         this.aftermath = aftermath;
+        this.workshop = parts.workshop();
     }
 
     /** What is done once a step is kept. */
@@ -147,7 +155,7 @@ final class Mover {
 
     /** Keeps a plan and sets going what it wants done. */
     Run keep(Run before, Step step, Optional<DeliveryId> cause) {
-        var reachable = judge.reachable(step);
+        var reachable = judge.reachable(announced(step));
         var passage = Checkpoint.Passage.of(reachable);
         settings.checkpoint().reached(passage.before());
         var kept = store.commit(
@@ -155,6 +163,18 @@ final class Mover {
         settings.checkpoint().reached(passage.after());
         aftermath.kept(before, kept, reachable);
         return kept;
+    }
+
+    /** A run that begins, goes on or ends says so, where such things are shown. */
+    private Step announced(Step step) {
+        var place = step.run().origin().place();
+        var turns = step.entries().stream().map(Entry::kind).anyMatch(TURNS::contains);
+        if (!turns || !workshop.showsProgress(place.channel())) {
+            return step;
+        }
+        var messages = new ArrayList<>(step.outbox());
+        messages.add(new Outbound.Progress(place, step.run().id(), ""));
+        return step.sending(messages);
     }
 
     /** Somebody works on the run next, so it is held until they are done or dead. */

@@ -1,16 +1,22 @@
 package dev.countersign.bot.slack;
 
+import dev.countersign.agent.engine.Feed;
+import dev.countersign.agent.run.Entry;
 import dev.countersign.bot.config.SlackSettings;
+import dev.countersign.channels.slack.SlackChannel;
 import dev.countersign.channels.slack.desk.Secret;
 import dev.countersign.channels.slack.desk.SlackSettings.Mode;
 import dev.countersign.channels.slack.desk.SlackSettings.Tuning;
 
 import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Says the configuration of Slack in the channel's own words. */
 public final class SlackParts {
+    private static final Set<Entry.Kind> OVER = Set.of(Entry.Kind.ANSWER, Entry.Kind.CLOSED);
+
     private SlackParts() {}
 
     public static dev.countersign.channels.slack.desk.SlackSettings settings(
@@ -27,6 +33,18 @@ public final class SlackParts {
                 Optional.of(config.agent()),
                 console,
                 Tuning.DEFAULT);
+    }
+
+    /** Keeps the cards of runs up with what happens to them. */
+    public static void follow(SlackChannel slack, Feed.Stirring stirring) {
+        if (stirring instanceof Feed.Stirring.Moved moved) {
+            var over = moved.entries().stream().map(Entry::kind).anyMatch(OVER::contains);
+            if (over) {
+                slack.ended(moved.run());
+            } else {
+                slack.moved(moved.run());
+            }
+        }
     }
 
     public static Mode mode(SlackSettings.Mode mode) {

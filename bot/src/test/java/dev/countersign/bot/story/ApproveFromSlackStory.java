@@ -55,6 +55,9 @@ class ApproveFromSlackStory {
         team.sees(thread, "ConfigMap from-slack in default was created", "Written by the agent");
         team.sees(thread, "✅ Approved by li (slack)").doesNotOffer("Approve").offers("Details");
         team.house().cluster().changedOnce("default/from-slack");
+        team.sees(thread, "Countersign · run", "k8s_apply_manifest: done", "Asked by ana · done")
+                .doesNotOffer("Stop");
+        assertThat(team.slack().thread(thread)).as("card, question, answer").hasSize(3);
     }
 
     @ParameterizedTest

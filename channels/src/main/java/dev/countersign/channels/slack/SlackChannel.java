@@ -90,6 +90,21 @@ public final class SlackChannel implements ContactChannel, HttpDoor {
     }
 
     @Override
+    public boolean showsProgress() {
+        return true;
+    }
+
+    /** A run has moved; its card is drawn again soon. */
+    public void moved(String run) {
+        cards.moved(run);
+    }
+
+    /** A run has come to its end, or to its answer; its card shows that in any case. */
+    public void ended(String run) {
+        cards.ended(run);
+    }
+
+    @Override
     public void open(Inbox inbox) {
         var deliveries = new Deliveries(new Listeners(front(inbox)).app(quick.slack()));
         var signature = settings.httpIsOpen()

@@ -41,8 +41,10 @@ public final class RunCards implements AutoCloseable {
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition stirred = lock.newCondition();
-    private final Map<String, Frame> waiting = new LinkedHashMap<>();
-    private final Map<String, Instant> shown = new LinkedHashMap<>();
+    private final Map<String, Frame> waiting = latest();
+    private final Map<String, Instant> shown = latest();
+    private final Map<String, SlackReceipt> known = latest();
+    private final Map<String, Boolean> early = latest();
     private final Deque<Instant> minute = new ArrayDeque<>();
     private Instant pause = Instant.MIN;
     private boolean closed;
@@ -53,22 +55,74 @@ public final class RunCards implements AutoCloseable {
         this.clock = clock;
     }
 
+    /** Forgets the oldest rather than grow. */
+    private static <T> Map<String, T> latest() {
+        return new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
+                return size() > REMEMBERED;
+            }
+        };
+    }
+
     private record Frame(SlackReceipt card, String now, boolean last, int tries) {}
 
     public void start() {
         Thread.ofVirtual().name("slack-run-cards").start(this::work);
     }
 
+    /** A run has moved: its card is drawn again, if it is known here. */
+    public void moved(String run) {
+        stir(run, false);
+    }
+
+    /** A run has come to rest, or is closed. */
+    public void ended(String run) {
+        stir(run, true);
+    }
+
+    private void stir(String run, boolean last) {
+        card(run).ifPresent(card -> show(card, "", last));
+    }
+
+    /** Also remembers who asked too early: a card that is being posted may be old already. */
+    private Optional<SlackReceipt> card(String run) {
+        lock.lock();
+        try {
+            var card = Optional.ofNullable(known.get(run));
+            if (card.isEmpty()) {
+                early.put(run, true);
+            }
+            return card;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A card is there now. */
+    void posted(SlackReceipt card) {
+        lock.lock();
+        try {
+            known.put(card.about(), card);
+            if (early.remove(card.about()) == null) {
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        show(card, "", false);
+    }
+
     /** Shows this soon; with {@code last} nothing follows and it is never left out. */
     void show(SlackReceipt card, String now, boolean last) {
         lock.lock();
         try {
+            known.put(card.about(), card);
             var before = waiting.get(card.about());
             var final_ = last || (before != null && before.last());
             waiting.put(card.about(), new Frame(card, now, final_, 0));
-            if (waiting.size() > REMEMBERED) {
-                waiting.remove(waiting.keySet().iterator().next());
-            }
             stirred.signal();
         } finally {
             lock.unlock();
@@ -118,9 +172,6 @@ public final class RunCards implements AutoCloseable {
         minute.add(now);
         shown.remove(run);
         shown.put(run, now);
-        if (shown.size() > REMEMBERED) {
-            shown.remove(shown.keySet().iterator().next());
-        }
     }
 
     private void send(Frame frame) {

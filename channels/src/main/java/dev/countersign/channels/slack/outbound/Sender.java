@@ -74,7 +74,9 @@ public final class Sender {
         var run = desk.run(progress.run()).orElseGet(() -> bare(progress));
         var page = RunPage.of(run, progress.text());
         var to = Place.of(progress.to());
-        return posts.post(to, page, sending, new Label(Kind.CARD, progress.run()));
+        var card = posts.post(to, page, sending, new Label(Kind.CARD, progress.run()));
+        cards.posted(card);
+        return card;
     }
 
     private static RunView bare(Progress progress) {
