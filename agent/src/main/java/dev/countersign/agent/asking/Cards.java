@@ -36,6 +36,9 @@ final class Cards {
         gate.grants()
                 .map(g -> Told.words(g.maxFor()) + ", " + g.maxUses() + " uses at most")
                 .ifPresent(bounds -> facts.add(new Fact("A yes may hold for", bounds)));
+        if (gate.mustBeAble()) {
+            facts.add(new Fact("A yes counts", "from who could do this themselves"));
+        }
         m.again().ifPresent(again -> facts.add(new Fact("Asked again", again.why())));
         var work = new Work(
                 m.call().tool(),

@@ -41,8 +41,8 @@ final class Gates {
     }
 
     /**
-     * Neither time nor a grant ever clears what destroys, or may; and where several people are
-     * needed, one of them gives no grant.
+     * Neither time nor a grant ever clears what destroys, or may; where several people are needed,
+     * one of them gives no grant; and who could do this call need not be able to do the next.
      */
     private static Gate bounded(Gate gate, ToolClass kind) {
         var s = gate.schedule();
@@ -58,7 +58,8 @@ final class Gates {
                         ? s
                         : new Schedule(
                                 s.remindAfter(), s.escalate(), s.expireAfter(), OnExpiry.REJECT),
-                gate.grants().filter(g -> mild && one));
+                gate.grants().filter(g -> mild && one && !gate.mustBeAble()),
+                gate.mustBeAble());
     }
 
     private static Gate atLeast(Gate gate, int needed) {
@@ -72,7 +73,8 @@ final class Gates {
                 gate.assurance(),
                 gate.channels(),
                 gate.schedule(),
-                gate.grants().filter(g -> more.needed() == 1));
+                gate.grants().filter(g -> more.needed() == 1),
+                gate.mustBeAble());
     }
 
     /** Whether too few people could decide: then nobody is asked, and the call is refused. */
@@ -103,7 +105,8 @@ final class Gates {
                 terms.assurance(),
                 terms.channels(),
                 terms.schedule(),
-                terms.grants().map(g -> new GrantBounds(g.maxFor(), g.maxUses())));
+                terms.grants().map(g -> new GrantBounds(g.maxFor(), g.maxUses())),
+                terms.mustBeAble());
     }
 
     /** The rule of a gate in one line, which changes when what it asks for changes. */
@@ -147,6 +150,7 @@ final class Gates {
         return now.approvers().needed() > passed.approvers().needed()
                 || now.level().compareTo(passed.level()) > 0
                 || !passed.assurance().atLeast(now.assurance())
-                || passed.approvers().self() && !now.approvers().self();
+                || passed.approvers().self() && !now.approvers().self()
+                || now.mustBeAble() && !passed.mustBeAble();
     }
 }

@@ -4,6 +4,8 @@ import dev.countersign.agent.catalog.AgentSpec;
 import dev.countersign.agent.gate.Canonical;
 import dev.countersign.agent.gate.Digest;
 import dev.countersign.agent.gate.Facts;
+import dev.countersign.agent.gate.Gatekeeper;
+import dev.countersign.agent.gate.Judgement;
 import dev.countersign.agent.gate.Verdict;
 import dev.countersign.agent.gate.schema.SchemaCheck;
 import dev.countersign.agent.grant.Grant;
@@ -18,6 +20,7 @@ import dev.countersign.agent.run.Run;
 import dev.countersign.agent.run.Step;
 import dev.countersign.agent.tool.Asking;
 import dev.countersign.agent.tool.Invocation;
+import dev.countersign.agent.tool.Permitting;
 import dev.countersign.agent.tool.Preview;
 import dev.countersign.agent.tool.Previewing;
 import dev.countersign.agent.tool.Targeting;
@@ -173,12 +176,38 @@ public final class Judge {
 
     /** One call of a tool, as the tool is told. */
     public Invocation invocation(Run run, Call call, String arguments, int attempt, String basis) {
-        var name = run.origin().requester();
-        var person = workshop.directory().named(name);
-        var requester = person.map(
-                        p -> new Invocation.Requester(name, p.identities("kubernetes"), p.groups()))
-                .orElseGet(() -> new Invocation.Requester(name, Set.of(), Set.of()));
+        var requester = requester(run.origin().requester());
         return new Invocation(arguments, requester, run.id() + "/" + call.id(), attempt, basis);
+    }
+
+    private Invocation.Requester requester(String name) {
+        return workshop.directory()
+                .named(name)
+                .map(p -> new Invocation.Requester(name, p.identities("kubernetes"), p.groups()))
+                .orElseGet(() -> new Invocation.Requester(name, Set.of(), Set.of()));
+    }
+
+    /**
+     * A yes of somebody who could not do the call themselves is none, where the rule says so; what
+     * cannot be found out is not taken for granted.
+     */
+    public Judgement able(Run run, AgentSpec agent, Question q, String who, Judgement judgement) {
+        return q.gate().mustBeAble() && judgement.isYes()
+                ? cannot(run, agent, q, who)
+                        .map(why -> Gatekeeper.unable(q, why))
+                        .orElse(judgement)
+                : judgement;
+    }
+
+    private Optional<String> cannot(Run run, AgentSpec agent, Question q, String who) {
+        var call = run.call(q.call()).orElseThrow();
+        var invocation = invocation(run, call, call.arguments(), 1, q.basis());
+        return workshop.tools(agent)
+                .find(call.tool())
+                .filter(Permitting.class::isInstance)
+                .map(tool -> ((Permitting) tool).cannot(invocation, requester(who)))
+                .orElseGet(() -> Optional.of(
+                        "Who could do what " + call.tool() + " does cannot be found out."));
     }
 
     private static Binding bind(AgentSpec agent, Tool tool, String arguments) {

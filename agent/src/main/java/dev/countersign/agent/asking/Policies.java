@@ -42,7 +42,8 @@ public final class Policies {
                 terms.assurance(),
                 List.of(channel),
                 terms.schedule(),
-                terms.grants());
+                terms.grants(),
+                terms.mustBeAble());
         return new Verdict(
                 verdict.decision(), verdict.rule(), over, verdict.why(), verdict.passed());
     }

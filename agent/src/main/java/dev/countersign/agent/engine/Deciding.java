@@ -137,8 +137,9 @@ final class Deciding implements Questions {
 
         private Reply known(Chooser who) {
             var question = question();
-            var judgement =
+            var judged =
                     Gatekeeper.judge(question, run.origin().requester(), who, chose, mover.now());
+            var judgement = able(run, question, who, judged);
             var vote = vote(who.name());
             return switch (judgement) {
                 case Judgement.Granted granted ->
@@ -157,6 +158,10 @@ final class Deciding implements Questions {
                 case Judgement.Superseded j -> declined(who.name(), j);
                 case Judgement.Unclear j -> declined(who.name(), j);
             };
+        }
+
+        private Judgement able(Run now, Question q, Chooser who, Judgement judgement) {
+            return parts.judge().able(now, parts.agents().of(now), q, who.name(), judgement);
         }
 
         private Optional<Grant> grant(Question q, Chooser who) {
@@ -208,13 +213,15 @@ final class Deciding implements Questions {
             if (next.isEmpty()) {
                 return declined(who.name(), new Judgement.Unclear(refusal(edited, q.call())));
             }
+            var yes = able(
+                    edited.run(), next.get(), who, Gatekeeper.yes(next.get(), edits.choice(), who));
             if (!Gatekeeper.mayDecide(next.get().gate().approvers(), who)
-                    || Gatekeeper.excluded(next.get(), run.origin().requester(), who.name())) {
+                    || Gatekeeper.excluded(next.get(), run.origin().requester(), who.name())
+                    || !yes.isYes()) {
                 var sentence = "The arguments are changed; version "
                         + next.get().version() + " waits for another person.";
                 return keep(edited, new Judgement.NeedsMore(1, sentence));
             }
-            var yes = Gatekeeper.yes(next.get(), edits.choice(), who);
             var event = yes instanceof Judgement.Granted
                     ? new RunEvent.Decided(q.key(), edits.choice(), vote)
                     : new RunEvent.Voted(q.key(), vote);

@@ -138,6 +138,11 @@ public final class Gatekeeper {
         return Sentences.askedAgain(q);
     }
 
+    /** What a person is told who may decide, but could not do themselves what they approve. */
+    public static Judgement unable(Question q, String why) {
+        return new NotAllowed(Sentences.unable(q, why));
+    }
+
     /** What kind of answer a card takes, for the sentence that asks for another. */
     static String wanted(Card card) {
         return switch (card.kind()) {

@@ -29,6 +29,22 @@ public sealed interface Judgement {
 
     record Unclear(String sentence) implements Judgement {}
 
+    /** Whether somebody's approval counts; answers and reports approve nothing. */
+    default boolean isYes() {
+        return switch (this) {
+            case Granted j ->
+                j.choice() instanceof Choice.Approve || j.choice() instanceof Choice.Edit;
+            case NeedsMore j -> true;
+            case Denied j -> false;
+            case Edits j -> false;
+            case NotAllowed j -> false;
+            case TooLate j -> false;
+            case AlreadyDecided j -> false;
+            case Superseded j -> false;
+            case Unclear j -> false;
+        };
+    }
+
     /** The same in the words that a door of ours answers with. */
     default Verdict verdict() {
         return switch (this) {

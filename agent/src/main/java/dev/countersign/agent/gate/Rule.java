@@ -46,7 +46,8 @@ public record Rule(String name, Match match, Decision decision, Terms terms) {
 
     /**
      * How people are asked. {@code approvers} empty means the rule names nobody and the built-in
-     * approvers hold; present with nobody in it means nobody.
+     * approvers hold; present with nobody in it means nobody. Where {@code mustBeAble}, a yes
+     * counts only from who could do themselves what the call does.
      */
     public record Terms(
             Optional<Named> approvers,
@@ -54,9 +55,21 @@ public record Rule(String name, Match match, Decision decision, Terms terms) {
             Assurance assurance,
             List<String> channels,
             Schedule schedule,
-            Optional<GrantTerms> grants) {
+            Optional<GrantTerms> grants,
+            boolean mustBeAble) {
         public Terms {
             channels = List.copyOf(channels);
+        }
+
+        /** Terms that do not look at what approvers could do themselves. */
+        public Terms(
+                Optional<Named> approvers,
+                Level level,
+                Assurance assurance,
+                List<String> channels,
+                Schedule schedule,
+                Optional<GrantTerms> grants) {
+            this(approvers, level, assurance, channels, schedule, grants, false);
         }
 
         /** What holds where a rule says nothing: a day, reminders at half and at four fifths. */

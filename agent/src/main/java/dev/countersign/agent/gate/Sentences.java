@@ -92,6 +92,14 @@ final class Sentences {
                 + NOTHING;
     }
 
+    static String unable(Question q, String why) {
+        return "Rule "
+                + q.gate().rule()
+                + " counts a yes only from who could do this themselves. "
+                + why
+                + NOTHING;
+    }
+
     static String notSureEnough(Question q) {
         return "Rule "
                 + q.gate().rule()

@@ -10,7 +10,8 @@ import java.util.Set;
 
 /**
  * The rule a call met, frozen when its question opened. Who belongs to a group is asked again at
- * the moment of decision; everything else stays as it is here.
+ * the moment of decision; everything else stays as it is here. Where {@code mustBeAble}, a yes
+ * counts only from who could do themselves what the call does.
  */
 public record Gate(
         String rule,
@@ -19,8 +20,9 @@ public record Gate(
         Assurance assurance,
         List<String> channels,
         Schedule schedule,
-        Optional<GrantBounds> grants) {
-    /** A gate that offers no grants. */
+        Optional<GrantBounds> grants,
+        boolean mustBeAble) {
+    /** A gate that offers no grants and does not look at what approvers could do themselves. */
     public Gate(
             String rule,
             Approvers approvers,
@@ -28,7 +30,7 @@ public record Gate(
             Assurance assurance,
             List<String> channels,
             Schedule schedule) {
-        this(rule, approvers, level, assurance, channels, schedule, Optional.empty());
+        this(rule, approvers, level, assurance, channels, schedule, Optional.empty(), false);
     }
 
     public Gate {

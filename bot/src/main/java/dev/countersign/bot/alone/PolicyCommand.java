@@ -117,7 +117,8 @@ public final class PolicyCommand implements Callable<Integer> {
             terminal.say("who      "
                     + who.map(n -> n.count() + " of people " + n.people() + " groups " + n.groups()
                                     + (n.self() ? "" : ", not the requester"))
-                            .orElse("the requester, or the group approvers"));
+                            .orElse("the requester, or the group approvers")
+                    + (verdict.terms().mustBeAble() ? ", who could do it themselves" : ""));
             terminal.say("channels " + verdict.terms().channels());
             terminal.say("expires  "
                     + verdict.terms()

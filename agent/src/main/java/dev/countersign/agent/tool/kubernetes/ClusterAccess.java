@@ -1,12 +1,12 @@
 package dev.countersign.agent.tool.kubernetes;
 
 import dev.countersign.agent.tool.Invocation.Requester;
+import dev.countersign.agent.tool.kubernetes.access.Account;
 import dev.countersign.agent.tool.kubernetes.api.Api;
 import dev.countersign.agent.tool.kubernetes.api.ApiRequest;
 import dev.countersign.agent.tool.kubernetes.api.Cluster;
 import dev.countersign.agent.tool.kubernetes.api.ClusterName;
 import dev.countersign.agent.tool.kubernetes.api.ResourceTypes;
-import dev.countersign.agent.tool.kubernetes.api.ToolFailed;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -20,7 +20,6 @@ import io.fabric8.kubernetes.client.http.Interceptor;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** The way to one cluster: sandbox, kubeconfig or the cluster we run in. Used by many threads. */
@@ -153,14 +152,8 @@ public final class ClusterAccess implements Cluster, AutoCloseable {
     }
 
     private Api impersonating(Requester requester) {
-        List<String> users = requester.kubernetesUsers().stream().sorted().toList();
-        if (users.size() != 1) {
-            throw new ToolFailed((users.isEmpty() ? "No Kubernetes user is" : "Several users are")
-                    + " known for " + requester.person() + ", and this cluster is used as the"
-                    + " requester. An administrator sets one kubernetesUser for that Person.");
-        }
-        var as = new Impersonation(Optional.of(users.getFirst()), List.copyOf(requester.groups()));
-        return api(as, users.getFirst());
+        var account = Account.of(requester, ", and this cluster is used as the requester");
+        return api(new Impersonation(Optional.of(account)), account.user());
     }
 
     private Api api(Impersonation as, String words) {

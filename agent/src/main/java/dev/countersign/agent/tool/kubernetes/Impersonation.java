@@ -1,16 +1,19 @@
 package dev.countersign.agent.tool.kubernetes;
 
+import dev.countersign.agent.tool.kubernetes.access.Account;
+
 import java.util.List;
 import java.util.Optional;
 
-/** The Kubernetes user and groups that requests are made as; nobody means ourselves. */
-record Impersonation(Optional<String> user, List<String> groups) {
-    static final Impersonation NONE = new Impersonation(Optional.empty(), List.of());
+/** The account that requests are made as; nobody means ourselves. */
+record Impersonation(Optional<Account> account) {
+    static final Impersonation NONE = new Impersonation(Optional.empty());
 
-    /** Groups that only a cluster itself gives away; a directory of ours never may. */
-    private static final String RESERVED = "system:";
+    Optional<String> user() {
+        return account.map(Account::user);
+    }
 
-    Impersonation {
-        groups = groups.stream().filter(g -> !g.startsWith(RESERVED)).sorted().toList();
+    List<String> groups() {
+        return account.map(Account::groups).orElse(List.of());
     }
 }

@@ -184,6 +184,25 @@ class PolicyTest {
     }
 
     @Test
+    void an_approver_may_have_to_be_able_and_time_is_not() throws IOException {
+        assertThat(policy("decision: ask").rules().getFirst().terms().mustBeAble())
+                .isFalse();
+        assertThat(policy("decision: ask\napproverMustBeAble: true")
+                        .rules()
+                        .getFirst()
+                        .terms()
+                        .mustBeAble())
+                .isTrue();
+        assertThat(errors("match: { class: [write] }\ndecision: ask\napproverMustBeAble: true\n"
+                        + "onExpiry: approve"))
+                .singleElement()
+                .asString()
+                .contains("onExpiry: Time can do nothing itself");
+        assertThat(warnings("decision: ask\napproverMustBeAble: true\ngrants: { allow: true }"))
+                .anyMatch(w -> w.contains("No grant is offered with approverMustBeAble"));
+    }
+
+    @Test
     void a_condition_is_checked_when_it_is_loaded() throws IOException {
         assertThat(errors("match:\n  where: arg.namespace == 1\ndecision: ask"))
                 .singleElement()

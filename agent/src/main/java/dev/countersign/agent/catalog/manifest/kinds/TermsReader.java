@@ -24,6 +24,7 @@ final class TermsReader {
     private static final Duration GRANT = Duration.ofMinutes(30);
     private static final int GRANT_USES = 5;
     private static final int MOST_USES = 10_000;
+    private static final String ABLE = "approverMustBeAble";
 
     private final Section rule;
     private final List<Check> checks;
@@ -39,16 +40,27 @@ final class TermsReader {
     }
 
     Terms read(Match match, Optional<Named> approvers) {
+        var mustBeAble = mustBeAble();
         return new Terms(
                 approvers,
                 rule.oneOf("level", Level.class).orElse(Level.NORMAL),
                 rule.oneOf("assurance", Assurance.class).orElse(Assurance.ALIGNED),
                 rule.texts("channels"),
-                schedule(match),
-                rule.section("grants").flatMap(section -> grants(section, match)));
+                schedule(match, mustBeAble),
+                rule.section("grants").flatMap(section -> grants(section, match)),
+                mustBeAble);
     }
 
-    private Schedule schedule(Match match) {
+    /** No yes holds for later calls, because each of them asks anew who is able. */
+    private boolean mustBeAble() {
+        var mustBeAble = rule.flag(ABLE, false);
+        if (mustBeAble && rule.has("grants")) {
+            rule.warning("grants", "No grant is offered with " + ABLE + ": each call is asked.");
+        }
+        return mustBeAble;
+    }
+
+    private Schedule schedule(Match match, boolean mustBeAble) {
         var expires = expires();
         var reminders = rule.has("remindAfter")
                 ? rule.durations("remindAfter")
@@ -58,7 +70,7 @@ final class TermsReader {
             rule.warning("remindAfter", "A reminder after the end is never sent.");
         }
         var ladder = rule.sections("escalate").stream().map(this::rung).toList();
-        return new Schedule(reminders, ladder, expires, onExpiry(match));
+        return new Schedule(reminders, ladder, expires, onExpiry(match, mustBeAble));
     }
 
     private Optional<Duration> expires() {
@@ -90,13 +102,16 @@ final class TermsReader {
         return new Rung(after.orElse(Duration.ZERO), to);
     }
 
-    private OnExpiry onExpiry(Match match) {
+    private OnExpiry onExpiry(Match match, boolean mustBeAble) {
         var what = rule.oneOf("onExpiry", OnExpiry.class).orElse(OnExpiry.REJECT);
         if (what == OnExpiry.APPROVE && mayDestroy(match)) {
             rule.error(
                     "onExpiry",
                     "Time approves no destructive call. Let the rule match class: [read, write]"
                             + " alone, or write reject.");
+        }
+        if (what == OnExpiry.APPROVE && mustBeAble) {
+            rule.error("onExpiry", "Time can do nothing itself; with " + ABLE + " write reject.");
         }
         return what;
     }

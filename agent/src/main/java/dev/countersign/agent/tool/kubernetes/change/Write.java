@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.countersign.agent.tool.kubernetes.access.Right;
 import dev.countersign.agent.tool.kubernetes.api.Api;
 import dev.countersign.agent.tool.kubernetes.api.ApiRequest;
 import dev.countersign.agent.tool.kubernetes.api.Json;
 import dev.countersign.agent.tool.kubernetes.api.ObjectRef;
 import dev.countersign.agent.tool.kubernetes.show.Clean;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -34,6 +37,20 @@ public record Write(ObjectRef ref, Verb verb, JsonNode body, String subresource,
     /** True for a delete that leaves behind what the object owns. */
     boolean orphans() {
         return verb == Verb.DELETE && body.path("propagationPolicy").asText().equals("Orphan");
+    }
+
+    /** The rights that it needs; an apply also creates, where nothing was there to be shown. */
+    List<Right> rights(Optional<Basis> basis) {
+        boolean creates = verb == Verb.CREATE
+                || verb == Verb.APPLY && basis.flatMap(b -> b.uid(ref)).isEmpty();
+        List<Right> rights = new ArrayList<>();
+        if (creates) {
+            rights.add(Right.to("create", ref, subresource));
+        }
+        if (verb != Verb.CREATE) {
+            rights.add(Right.to(verb == Verb.DELETE ? "delete" : "patch", ref, subresource));
+        }
+        return rights;
     }
 
     /** The same write, carried out by the API server up to the last step. */

@@ -1,13 +1,16 @@
 package dev.countersign.agent.tool.kubernetes.change;
 
 import dev.countersign.agent.tool.Invocation;
+import dev.countersign.agent.tool.Invocation.Requester;
 import dev.countersign.agent.tool.LookUp;
+import dev.countersign.agent.tool.Permitting;
 import dev.countersign.agent.tool.Preview;
 import dev.countersign.agent.tool.Previewing;
 import dev.countersign.agent.tool.Targeting;
 import dev.countersign.agent.tool.Tool;
 import dev.countersign.agent.tool.ToolOutcome;
 import dev.countersign.agent.tool.ToolSpec;
+import dev.countersign.agent.tool.kubernetes.access.Standing;
 import dev.countersign.agent.tool.kubernetes.api.Api;
 import dev.countersign.agent.tool.kubernetes.api.ApiFailure;
 import dev.countersign.agent.tool.kubernetes.api.Bounded;
@@ -21,11 +24,12 @@ import dev.countersign.agent.tool.kubernetes.frame.Told;
 import dev.countersign.agent.tool.kubernetes.show.Masked;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** A tool that changes objects: planned, shown, checked for drift, carried out, looked up. */
-public final class WriteTool implements Tool, Previewing, Targeting, LookUp {
+public final class WriteTool implements Tool, Previewing, Targeting, LookUp, Permitting {
     private static final String NARROW = "Write fewer objects at once.";
 
     private final Spec spec;
@@ -77,6 +81,17 @@ public final class WriteTool implements Tool, Previewing, Targeting, LookUp {
                 Found.Unclear::new,
                 (plan, api) -> ReadBack.found(
                         plan, Basis.read(invocation.basis()), invocation.key(), api));
+    }
+
+    @Override
+    public Optional<String> cannot(Invocation call, Requester person) {
+        return new Standing(cluster, person).lacks(() -> {
+            Api api = cluster.asItself();
+            var basis = Basis.read(call.basis());
+            return planner.plan(Args.of(spec, call.arguments()), api).writes().stream()
+                    .flatMap(write -> write.rights(basis).stream())
+                    .toList();
+        });
     }
 
     /** Plans, does the work, and turns every refusal into words for the model. */

@@ -1,10 +1,13 @@
 package dev.countersign.agent.tool.kubernetes.frame;
 
 import dev.countersign.agent.tool.Invocation;
+import dev.countersign.agent.tool.Invocation.Requester;
+import dev.countersign.agent.tool.Permitting;
 import dev.countersign.agent.tool.Targeting;
 import dev.countersign.agent.tool.Tool;
 import dev.countersign.agent.tool.ToolOutcome;
 import dev.countersign.agent.tool.ToolSpec;
+import dev.countersign.agent.tool.kubernetes.access.Standing;
 import dev.countersign.agent.tool.kubernetes.api.Api;
 import dev.countersign.agent.tool.kubernetes.api.ApiFailure;
 import dev.countersign.agent.tool.kubernetes.api.Bounded;
@@ -13,9 +16,10 @@ import dev.countersign.agent.tool.kubernetes.api.ResourceTypes.NoSuchType;
 import dev.countersign.agent.tool.kubernetes.api.ToolFailed;
 
 import java.util.List;
+import java.util.Optional;
 
 /** A tool that only reads: one question to the cluster, one bounded text as answer. */
-public final class ReadTool implements Tool, Targeting {
+public final class ReadTool implements Tool, Targeting, Permitting {
     private static final String NARROW =
             "Narrow it: name one resource, a namespace, or fewer lines.";
 
@@ -60,6 +64,12 @@ public final class ReadTool implements Tool, Targeting {
             return new ToolOutcome.Failure(
                     Bounded.text(Told.of(failure, spec.name(), api), NARROW));
         }
+    }
+
+    @Override
+    public Optional<String> cannot(Invocation call, Requester person) {
+        return new Standing(cluster, person)
+                .lacks(() -> Needs.of(spec, Args.of(spec, call.arguments()), cluster.asItself()));
     }
 
     @Override

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.countersign.agent.tool.Invocation;
+import dev.countersign.agent.tool.Invocation.Requester;
+import dev.countersign.agent.tool.Permitting;
 import dev.countersign.agent.tool.Preview;
 import dev.countersign.agent.tool.Previewing;
 import dev.countersign.agent.tool.Repeat;
@@ -11,6 +13,8 @@ import dev.countersign.agent.tool.Targeting;
 import dev.countersign.agent.tool.Tool;
 import dev.countersign.agent.tool.ToolOutcome;
 import dev.countersign.agent.tool.ToolSpec;
+import dev.countersign.agent.tool.kubernetes.access.Permission;
+import dev.countersign.agent.tool.kubernetes.access.Right;
 import dev.countersign.agent.tool.kubernetes.api.Api;
 import dev.countersign.agent.tool.kubernetes.api.ApiFailure;
 import dev.countersign.agent.tool.kubernetes.api.Cluster;
@@ -27,12 +31,13 @@ import dev.countersign.channels.Card.Fact;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Asks a service one question on each of its ports, through the API server: nothing is created for
  * it, so nothing has to be cleared away.
  */
-final class ConnectivityTool implements Tool, Previewing, Targeting {
+final class ConnectivityTool implements Tool, Previewing, Targeting, Permitting {
     private static final Spec SPEC = Spec.writes(
             "k8s_check_service_connectivity",
             Repeat.SAFE,
@@ -75,7 +80,7 @@ final class ConnectivityTool implements Tool, Previewing, Targeting {
 
     private Preview shows(ObjectRef ref, Api api) {
         ObjectNode service = api.get(ref);
-        Permission.check(api, "get", ref, "proxy");
+        Permission.check(api, Right.to("get", ref, "proxy"));
         List<Fact> facts = new ArrayList<>(Where.facts(cluster.name(), api));
         facts.add(new Fact("Namespace", ref.namespace()));
         facts.add(new Fact("Service", ref.name()));
@@ -92,6 +97,11 @@ final class ConnectivityTool implements Tool, Previewing, Targeting {
                 "",
                 List.of(),
                 "");
+    }
+
+    @Override
+    public Optional<String> cannot(Invocation call, Requester person) {
+        return asking.cannot(call, person);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.countersign.agent.tool.kubernetes.inside;
 
 import dev.countersign.agent.tool.Invocation;
+import dev.countersign.agent.tool.Invocation.Requester;
+import dev.countersign.agent.tool.Permitting;
 import dev.countersign.agent.tool.Preview;
 import dev.countersign.agent.tool.Previewing;
 import dev.countersign.agent.tool.Repeat;
@@ -8,11 +10,15 @@ import dev.countersign.agent.tool.Targeting;
 import dev.countersign.agent.tool.Tool;
 import dev.countersign.agent.tool.ToolOutcome;
 import dev.countersign.agent.tool.ToolSpec;
+import dev.countersign.agent.tool.kubernetes.access.Permission;
+import dev.countersign.agent.tool.kubernetes.access.Right;
+import dev.countersign.agent.tool.kubernetes.access.Standing;
 import dev.countersign.agent.tool.kubernetes.api.Api;
 import dev.countersign.agent.tool.kubernetes.api.ApiFailure;
 import dev.countersign.agent.tool.kubernetes.api.ApiFailure.Kind;
 import dev.countersign.agent.tool.kubernetes.api.Cluster;
 import dev.countersign.agent.tool.kubernetes.api.Exec;
+import dev.countersign.agent.tool.kubernetes.api.ObjectRef;
 import dev.countersign.agent.tool.kubernetes.api.ResourceTypes.NoSuchType;
 import dev.countersign.agent.tool.kubernetes.api.ToolFailed;
 import dev.countersign.agent.tool.kubernetes.frame.Args;
@@ -27,11 +33,12 @@ import dev.countersign.channels.Card.Fact;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Runs a command in a container: once, for a limited time, with a limited output. */
-final class ExecTool implements Tool, Previewing, Targeting {
+final class ExecTool implements Tool, Previewing, Targeting, Permitting {
     /** How long a command may take; the call as a whole may take a minute. */
     static final Duration LIMIT = Duration.ofSeconds(40);
 
@@ -68,7 +75,7 @@ final class ExecTool implements Tool, Previewing, Targeting {
     public Preview preview(Invocation invocation) {
         return on(invocation, Preview.Fails::new, (args, api) -> {
             Place place = Place.of(args, api);
-            Permission.check(api, "create", place.pod(), "exec");
+            Permission.check(api, Right.to("create", place.pod(), "exec"));
             return shows(place, Shell.words(args.text("command")), api);
         });
     }
@@ -107,6 +114,18 @@ final class ExecTool implements Tool, Previewing, Targeting {
                             MAX_OUTPUT,
                             invocation.key()),
                     api);
+        });
+    }
+
+    @Override
+    public Optional<String> cannot(Invocation call, Requester person) {
+        return new Standing(cluster, person).lacks(() -> {
+            Args args = Args.of(SPEC, call.arguments());
+            var pod = new ObjectRef(
+                    cluster.asItself().types().find("v1", "Pod"),
+                    args.name("namespace"),
+                    args.name("pod_name"));
+            return List.of(Right.to("create", pod, "exec"));
         });
     }
 

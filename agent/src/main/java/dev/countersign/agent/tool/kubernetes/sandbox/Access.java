@@ -58,12 +58,15 @@ final class Access {
                         + where);
     }
 
-    /** The answer to a review: the same object with its status. */
+    /** The answer to a review: the same object with its status. About oneself all may ask. */
     ObjectNode review(Route route, Request request) {
         ObjectNode review = request.review();
         JsonNode spec = review.path("spec");
         JsonNode what = spec.path("resourceAttributes");
         boolean self = route.kind().kind().equals("SelfSubjectAccessReview");
+        if (!self) {
+            check(route, request);
+        }
         String user = self ? request.user() : spec.path("user").asText();
         String sub = what.path("subresource").asText();
         String resource = what.path("resource").asText() + (sub.isEmpty() ? "" : "/" + sub);

@@ -5,6 +5,8 @@ import static dev.countersign.agent.tool.kubernetes.frame.Argument.RESOURCE_NAME
 import static dev.countersign.agent.tool.kubernetes.frame.Argument.RESOURCE_TYPE;
 
 import dev.countersign.agent.tool.Invocation;
+import dev.countersign.agent.tool.Invocation.Requester;
+import dev.countersign.agent.tool.Permitting;
 import dev.countersign.agent.tool.Preview;
 import dev.countersign.agent.tool.Previewing;
 import dev.countersign.agent.tool.Repeat;
@@ -23,9 +25,10 @@ import dev.countersign.channels.Card.Fact;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /** One tool with six actions, of which two only look. */
-final class RolloutTool implements Tool, Previewing, Targeting {
+final class RolloutTool implements Tool, Previewing, Targeting, Permitting {
     private static final List<String> LOOKS = List.of("history", "status");
     private static final Spec SPEC = Spec.writes(
             "k8s_rollout",
@@ -90,6 +93,13 @@ final class RolloutTool implements Tool, Previewing, Targeting {
                 "",
                 List.of(),
                 "");
+    }
+
+    @Override
+    public Optional<String> cannot(Invocation call, Requester person) {
+        return onlyLooks(call.arguments())
+                ? looks.cannot(call, person)
+                : changes.cannot(call, person);
     }
 
     @Override
