@@ -1,0 +1,8 @@
+package dev.countersign.store;
+
+class SealsPostgresTest extends SealsContract {
+    @Override
+    Database open() throws Exception {
+        return TestDatabases.postgres();
+    }
+}
