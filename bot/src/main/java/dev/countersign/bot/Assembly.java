@@ -31,6 +31,8 @@ import dev.countersign.store.JdbiGrants;
 import dev.countersign.store.JdbiOutbox;
 import dev.countersign.store.JdbiPostbox;
 import dev.countersign.store.JdbiRunStore;
+import dev.countersign.store.seal.SealKey;
+import dev.countersign.store.seal.Seals;
 import dev.countersign.store.ticket.JdbiTickets;
 
 import org.slf4j.Logger;
@@ -96,6 +98,7 @@ public final class Assembly implements AutoCloseable {
             channels.all().forEach(this::opened);
             engine.start(channels.all(), preferences::before);
             new Tasks(engine.frontDesk(), catalog).start();
+            opened(sealing()).start();
             server.start();
         } catch (IOException | RuntimeException e) {
             close();
@@ -111,6 +114,11 @@ public final class Assembly implements AutoCloseable {
     private Database database() {
         var store = config.store();
         return Database.open(store.url(), store.user(), store.password().reveal(), clock);
+    }
+
+    private Sealing sealing() throws IOException {
+        var key = SealKey.of(LocalToken.keptIn(config.data(), "seal-key").reveal());
+        return new Sealing(new Seals(database, key), config.store().keep(), clock);
     }
 
     private Engine.Stores stores(Database db) {

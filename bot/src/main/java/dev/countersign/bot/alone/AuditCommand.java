@@ -5,12 +5,14 @@ import dev.countersign.bot.cli.Terminal;
 import dev.countersign.bot.config.Config;
 import dev.countersign.bot.config.ConfigFile;
 import dev.countersign.store.Database;
-import dev.countersign.store.JdbiArchive;
+import dev.countersign.store.seal.Proof;
+import dev.countersign.store.seal.Proof.Finding;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** Looks after the record. */
@@ -33,24 +35,40 @@ public final class AuditCommand implements Callable<Integer> {
 
     @Command(
             name = "verify",
-            description = "Check every line of the record against the one before it.",
+            description = "Check every line of the record, and the seals over all of them.",
             mixinStandardHelpOptions = true)
     int verify(
             @Option(
                             names = "--config",
                             paramLabel = "FILE",
                             description = "Configuration; the embedded store without it.")
-                    Path file) {
+                    Path file,
+            @Option(
+                            names = "--noted",
+                            paramLabel = "SEAL",
+                            description = "A seal that was printed earlier, and must be there.")
+                    String noted) {
         var config =
                 file == null ? Config.embedded() : ConfigFile.read(file, terminal.environment());
         var store = config.store();
         try (var database = Database.open(
                 store.url(), store.user(), store.password().reveal(), terminal.clock())) {
-            var broken = new JdbiArchive(database).verify();
-            broken.ifPresentOrElse(
-                    b -> terminal.complain("The record is broken: " + b),
-                    () -> terminal.say("Every line of the record holds."));
-            return broken.isPresent() ? Cli.REFUSED : Cli.DONE;
+            return tell(new Proof(database).look(Optional.ofNullable(noted)));
         }
+    }
+
+    private int tell(Finding found) {
+        if (found.wrong().isPresent()) {
+            terminal.complain("The record is broken: " + found.wrong().get());
+            return Cli.REFUSED;
+        }
+        terminal.say("Every line of the record holds.");
+        if (found.seals() > 0) {
+            terminal.say("So do " + found.seals() + " seals, signed by "
+                    + String.join(", ", found.keys()) + ".");
+            terminal.say("Note the newest elsewhere, and name it with --noted the next time: "
+                    + found.newest());
+        }
+        return Cli.DONE;
     }
 }

@@ -2,6 +2,7 @@ package dev.countersign.bot.config;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -50,13 +51,20 @@ public record Config(
         }
     }
 
-    /** The database: an H2 file, or PostgreSQL. */
-    public record Store(String url, String user, Secret password) {
+    /** The database, H2 or PostgreSQL, and how long ended runs are kept; without it for ever. */
+    public record Store(String url, String user, Secret password, Optional<Duration> keep) {
 
         public static final Store DEFAULT =
-                new Store("jdbc:h2:file:./data/countersign", "sa", Secret.NONE);
+                new Store("jdbc:h2:file:./data/countersign", "sa", Secret.NONE, Optional.empty());
+
+        /** Shorter, and an answer could be gone before it was read. */
+        private static final Duration SHORTEST = Duration.ofDays(1);
 
         public Store {
+            if (keep.filter(time -> time.compareTo(SHORTEST) < 0).isPresent()) {
+                throw new IllegalArgumentException(
+                        "keep: at least 1d, so that nobody misses what was answered");
+            }
             if (!url.startsWith("jdbc:h2:") && !url.startsWith("jdbc:postgresql:")) {
                 throw new IllegalArgumentException(
                         "url: \"" + url + "\" is neither jdbc:h2:... nor jdbc:postgresql:...");

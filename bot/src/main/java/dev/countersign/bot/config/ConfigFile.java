@@ -80,7 +80,8 @@ public final class ConfigFile {
         return new Config.Store(
                 part.text("url", base.url()),
                 part.text("user", base.user()),
-                part.secret("password"));
+                part.secret("password"),
+                part.duration("keep"));
     }
 
     private static Config.Api api(Section part) {

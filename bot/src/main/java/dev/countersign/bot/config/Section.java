@@ -132,6 +132,10 @@ final class Section {
         }
     }
 
+    Optional<Duration> duration(String key) {
+        return text(key).map(text -> length(key, text));
+    }
+
     Duration duration(String key, Duration otherwise) {
         return text(key).map(text -> length(key, text)).orElse(otherwise);
     }

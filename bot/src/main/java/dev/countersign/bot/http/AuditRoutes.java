@@ -1,21 +1,37 @@
 package dev.countersign.bot.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.countersign.agent.run.Archive.Recorded;
+import dev.countersign.bot.http.sheet.Csv;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Function;
 
-/** The whole record as JSON lines, each with its place in the chain. */
+/** The whole record, line by line, each with its place in the chain. */
 final class AuditRoutes {
 
     private static final int PAGE = 500;
+    private static final List<String> COLUMNS = List.of(
+            "id",
+            "run",
+            "number",
+            "kind",
+            "at",
+            "by",
+            "call",
+            "question",
+            "details",
+            "previous",
+            "hash");
 
     private final Ports ports;
 
@@ -27,18 +43,44 @@ final class AuditRoutes {
         routes.get("/api/v1/audit", this::export);
     }
 
+    /** JSON lines, or with {@code format=csv} a table for a spreadsheet. */
     private void export(Context ctx) throws IOException {
-        var page = ports.archive()
-                .everything(Answers.query(ctx, "after").map(this::id).orElse(0L), PAGE);
-        ctx.contentType("application/x-ndjson");
+        var after = Answers.query(ctx, "after").map(this::id).orElse(0L);
+        switch (Answers.query(ctx, "format").orElse("jsonl")) {
+            case "jsonl" -> export(ctx, after, "application/x-ndjson", "", this::json);
+            case "csv" ->
+                export(ctx, after, "text/csv; charset=utf-8", Csv.row(COLUMNS), this::csv);
+            default -> throw Problem.invalid("format: take jsonl or csv.");
+        }
+    }
+
+    private void export(
+            Context ctx, long after, String type, String head, Function<Recorded, String> form)
+            throws IOException {
+        var page = ports.archive().everything(after, PAGE);
+        ctx.contentType(type);
         var out = ctx.outputStream();
+        out.write(head.getBytes(StandardCharsets.UTF_8));
         while (!page.isEmpty()) {
             for (var line : page) {
-                out.write((line(line) + "\n").getBytes(StandardCharsets.UTF_8));
+                out.write(form.apply(line).getBytes(StandardCharsets.UTF_8));
             }
             page = ports.archive().everything(page.getLast().id(), PAGE);
         }
         out.flush();
+    }
+
+    private String json(Recorded line) {
+        return line(line) + "\n";
+    }
+
+    private String csv(Recorded line) {
+        var view = line(line);
+        return Csv.row(COLUMNS.stream().map(name -> cell(view.path(name))).toList());
+    }
+
+    private static String cell(JsonNode value) {
+        return value.isContainerNode() ? value.toString() : value.asText("");
     }
 
     private long id(String text) {

@@ -92,7 +92,8 @@ class ConfigTest {
         assertThat(config.toString())
                 .isEqualTo("Config[data=./data, "
                         + "http=Http[bind=127.0.0.1, port=8080, baseUrl=http://127.0.0.1:8080], "
-                        + "store=Store[url=jdbc:h2:file:./data/countersign, user=sa, password=], "
+                        + "store=Store[url=jdbc:h2:file:./data/countersign, user=sa, password=, "
+                        + "keep=Optional.empty], "
                         + "api=Api[tokens=[]], manifests=[], "
                         + "kubernetes=Kubernetes[cluster=SANDBOX, context=Optional.empty, "
                         + "impersonate=NONE], slack=Optional.empty, email=Optional.empty, "

@@ -105,6 +105,16 @@ class EventsApiTest {
         assertThat(stand.get("/api/v1/audit?after=x").status()).isEqualTo(422);
     }
 
+    @Test
+    void the_whole_record_is_exported_as_a_table() throws Exception {
+        var rows = stand.get("/api/v1/audit?format=csv").raw().body().lines().toList();
+
+        assertThat(rows).hasSize(4);
+        assertThat(rows.getFirst()).startsWith("id,run,number,kind,at,by,");
+        assertThat(rows.getLast()).contains(",asked,");
+        assertThat(stand.get("/api/v1/audit?format=xls").status()).isEqualTo(422);
+    }
+
     private void record(Entry.Kind... kinds) {
         for (var kind : kinds) {
             var run = stand.store.load("r_7").orElseThrow();

@@ -20,7 +20,8 @@ public final class Proof {
                     + " on a.run_id = p.run_id and a.number = p.number where p.seal = :seal"
                     + " and (a.hash is null or a.hash <> p.hash) and not exists (select 1"
                     + " from seal_part c join seal s on s.number = c.seal where s.kind = 'cut'"
-                    + " and c.run_id = p.run_id and c.number >= p.number) order by p.run_id limit 1";
+                    + " and c.run_id = p.run_id and c.number >= p.number)"
+                    + " order by p.run_id limit 1";
 
     /** Only what had been sealed before may be cut. */
     private static final String UNSEALED =

@@ -15,7 +15,8 @@ import java.util.Optional;
 /** Seals and their parts as rows. */
 final class SealRows {
     private static final String SEALS =
-            "select number, kind, sealed_at, looked_to, previous, hash, signer, signature from seal ";
+            "select number, kind, sealed_at, looked_to, previous, hash, signer, signature"
+                    + " from seal ";
 
     static final RowMapper<Part> PART =
             (rs, context) -> new Part(rs.getString(1), rs.getLong(2), rs.getString(3));

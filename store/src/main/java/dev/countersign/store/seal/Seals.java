@@ -45,10 +45,12 @@ public final class Seals {
     private static final String HELD =
             "select id, audit_number, audit_hash from run where id in (<runs>) for update";
 
+    private static final String QUESTIONS = " (select name from question where run_id in (<runs>))";
+
     /** In the order in which rows hold on to each other. */
     private static final List<String> OF_A_RUN = List.of(
-            "delete from ticket where question in (select name from question where run_id in (<runs>))",
-            "delete from vote where question in (select name from question where run_id in (<runs>))",
+            "delete from ticket where question in" + QUESTIONS,
+            "delete from vote where question in" + QUESTIONS,
             "delete from question where run_id in (<runs>)",
             "delete from call where run_id in (<runs>)",
             "delete from message where run_id in (<runs>)",
