@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 
 import dev.countersign.agent.run.RunStore.StoreUnavailable;
+import dev.countersign.store.h2.Compaction;
 import dev.countersign.store.sql.Tally;
 
 import org.flywaydb.core.Flyway;
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -37,6 +39,7 @@ public final class Database implements AutoCloseable {
     private final HikariDataSource pool;
     private final Jdbi jdbi;
     private final Tally tally = new Tally();
+    private Optional<Compaction> compaction = Optional.empty();
 
     private Database(String url, HikariDataSource pool) {
         this.url = url;
@@ -66,6 +69,9 @@ public final class Database implements AutoCloseable {
             database.check();
             if (H2File.isMeantBy(url)) {
                 database.inTransaction(handle -> H2File.voidOldClaims(handle, clock.instant()));
+            }
+            if (H2File.isFile(url)) {
+                database.compaction = Optional.of(Compaction.of(pool));
             }
             return database;
         } catch (RuntimeException refused) {
@@ -195,6 +201,7 @@ public final class Database implements AutoCloseable {
     /** Closes the database; a large H2 file is rewritten first, so that it does not grow on. */
     @Override
     public void close() {
+        compaction.ifPresent(Compaction::close);
         if (H2File.isMeantBy(url) && H2File.needsCompacting(url)) {
             LOG.info("{} is large; rewriting it before closing", OpenFailure.name(url));
             rewrite();

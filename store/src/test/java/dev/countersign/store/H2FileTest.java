@@ -7,6 +7,7 @@ import static dev.countersign.agent.run.StoreSamples.fresh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.countersign.agent.run.RunStore.StoreUnavailable;
 
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
 
 /** A file on disk: what it survives, and who may open it. */
 @Timeout(60)
@@ -122,6 +125,20 @@ class H2FileTest {
     void a_weaker_setting_in_the_url_does_not_weaken_a_commit() {
         assertThat(H2File.durable("jdbc:h2:file:./x;write_delay=500;CACHE_SIZE=1"))
                 .startsWith("jdbc:h2:file:./x;CACHE_SIZE=1;WRITE_DELAY=0");
+    }
+
+    /** Without compaction this writes about 80 MB, nearly all of it no longer needed. */
+    @Test
+    void a_file_in_use_does_not_keep_what_each_commit_made_superfluous() {
+        try (var database = open()) {
+            var trip = new RoundTrip(new JdbiRunStore(database, TestDatabases.CLOCK));
+            for (int i = 0; i < 400; i++) {
+                trip.whole("r_" + UUID.nameUUIDFromBytes(new byte[] {(byte) i, (byte) (i >> 8)}));
+            }
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> Files.size(folder.resolve("runs.mv.db")) < 32_000_000);
+            assertThat(new JdbiArchive(database).verify()).isEmpty();
+        }
     }
 
     @Test
