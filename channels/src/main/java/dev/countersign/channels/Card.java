@@ -75,7 +75,10 @@ public record Card(
         }
     }
 
-    /** One field of a form; {@code type} is a JSON Schema type. */
+    /**
+     * One field of a form, or one argument of a call that may be edited; {@code type} is a JSON
+     * Schema type, or empty where any will do.
+     */
     public record Field(
             String name, String type, String description, boolean required, List<String> options) {
         public Field {

@@ -56,7 +56,7 @@ final class Cards {
                 shows.warnings(),
                 deciders(gate),
                 List.of(),
-                List.of());
+                SchemaFields.of(m.tool().spec().schema()));
     }
 
     static Card prompts(Matter m, Gate gate, List<Prompt> prompts) {

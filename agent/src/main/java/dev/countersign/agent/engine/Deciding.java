@@ -1,5 +1,6 @@
 package dev.countersign.agent.engine;
 
+import dev.countersign.agent.asking.Restored;
 import dev.countersign.agent.gate.Directory.Found;
 import dev.countersign.agent.gate.Gatekeeper;
 import dev.countersign.agent.gate.Gatekeeper.Chooser;
@@ -33,6 +34,9 @@ final class Deciding implements Questions {
     private static final int RACES = 100;
     /** Enough for one inbox; who has more open questions decides these first. */
     private static final int LISTED = 500;
+
+    private static final String HIDDEN = "What you changed still shows *** where a value is hidden."
+            + " Leave that argument as it is, or write it in full. Nothing has changed.";
 
     private final Parts parts;
     private final Mover mover;
@@ -207,8 +211,12 @@ final class Deciding implements Questions {
 
         /** An edit is a new version of the question, and the editor's yes where the rule allows. */
         private Reply edit(Question q, Judgement.Edits edits, Vote vote, Chooser who) {
-            var edited =
-                    mover.plan(run, new RunEvent.Edited(q.key(), edits.choice().arguments(), vote));
+            var arguments = run.call(q.call())
+                    .flatMap(c -> Restored.over(c.arguments(), edits.choice().arguments()));
+            if (arguments.isEmpty()) {
+                return declined(who.name(), new Judgement.Unclear(HIDDEN));
+            }
+            var edited = mover.plan(run, new RunEvent.Edited(q.key(), arguments.get(), vote));
             var next = edited.run().question(q.key());
             if (next.isEmpty()) {
                 return declined(who.name(), new Judgement.Unclear(refusal(edited, q.call())));

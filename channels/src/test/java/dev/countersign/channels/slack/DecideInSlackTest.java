@@ -138,6 +138,43 @@ class DecideInSlackTest {
     }
 
     @Test
+    void an_edit_offers_what_the_schema_knows_and_touches_nothing_else() throws Exception {
+        var arguments = "{\"replicas\":8,\"mode\":\"odd\",\"token\":\"***\",\"own\":[1]}";
+        var card = PaperCore.card(PaperCore.work(arguments));
+        var fields = List.of(
+                new Field("replicas", "integer", "How many", true, List.of()),
+                new Field("mode", "string", "", false, List.of("slow", "fast")),
+                new Field("token", "", "", false, List.of()),
+                new Field("dry", "boolean", "", false, List.of()));
+        house.asks(
+                "q_1",
+                3,
+                new Card(
+                        card.kind(),
+                        card.title(),
+                        card.level(),
+                        card.facts(),
+                        card.work(),
+                        card.quote(),
+                        List.of(),
+                        card.deciders(),
+                        List.of(),
+                        fields));
+        house.slack.as("li").clicks("Edit…");
+        house.slack.as("li").modal().reads("replicas", "How many", "mode", "dry", "own");
+
+        assertThat(house.slack.as("li").submits(Map.of("replicas", "1.5")))
+                .contains("errors", "not a valid integer");
+        house.slack.as("li").submits(Map.of("replicas", "5", "dry", "true"));
+
+        assertThat(kept().choice())
+                .isEqualTo(new Choice.Edit(
+                        "{\"replicas\":5,\"mode\":\"odd\",\"token\":\"***\",\"own\":[1],"
+                                + "\"dry\":true}",
+                        Optional.empty()));
+    }
+
+    @Test
     void a_value_of_the_wrong_type_is_an_error_at_its_field_and_consumes_nothing()
             throws Exception {
         asked("{\"replicas\":8}");

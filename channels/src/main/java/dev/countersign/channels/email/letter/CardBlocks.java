@@ -94,7 +94,8 @@ public final class CardBlocks {
                 blocks.add(new Block.Exact(kind, "- " + String.join("\n- ", prompt.choices())));
             }
         }
-        for (var field : card.fields()) {
+        // Those of an approval are for an editor, and say nothing about what would run.
+        for (var field : card.kind() == Card.Kind.FORM ? card.fields() : List.<Card.Field>of()) {
             blocks.add(new Block.Facts(List.of(new Fact(
                     "Field " + field.name(),
                     field.description() + " (" + field.type()

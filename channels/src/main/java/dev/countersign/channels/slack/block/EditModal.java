@@ -37,6 +37,10 @@ public final class EditModal {
                             ? tooLong(fields.get(i))
                             : Fields.render(i, loose(fields.get(i)), Optional.of(now)));
         }
+        if (fields.size() > Fields.MOST) {
+            blocks.add(Kit.context(Kit.plain((fields.size() - Fields.MOST)
+                    + " more arguments cannot be edited in Slack; they stay as they are.")));
+        }
         blocks.add(Kit.optional(Modals.text(REASON, "Why", 1000)));
         return Kit.submitting(Kit.modal("edit", "Edit arguments", memo, blocks), "Approve changed");
     }
@@ -69,7 +73,7 @@ public final class EditModal {
             var field = fields.get(i);
             var before = shown(arguments.get(field.name()));
             var after = Fields.value(filled, i, field).orElse("");
-            if (before.length() <= Fields.MOST_VALUE && !before.equals(after)) {
+            if (!before.equals(after) && editable(field, before, after)) {
                 put(arguments, field, after, i, errors);
             }
         }
@@ -81,6 +85,12 @@ public final class EditModal {
         return errors.isEmpty()
                 ? new Reading.Fine(new Choice.Edit(arguments.toString(), filled.first(REASON)))
                 : new Reading.Wrong(errors);
+    }
+
+    /** What no input could show was not emptied by leaving it alone. */
+    private static boolean editable(Field field, String before, String after) {
+        var unshown = !Fields.options(field).isEmpty() && !Fields.options(field).contains(before);
+        return before.length() <= Fields.MOST_VALUE && !(unshown && after.isEmpty());
     }
 
     private static void put(

@@ -31,13 +31,14 @@ final class Fields {
         return "field_" + index;
     }
 
+    /** What can be chosen, where not everything can be typed. */
+    static List<String> options(Field field) {
+        return field.type().equals("boolean") ? List.of("true", "false") : field.options();
+    }
+
     static JsonObject render(int index, Field field, Optional<String> now) {
-        var element =
-                switch (field.type()) {
-                    case "boolean" -> select(List.of("true", "false"), now);
-                    default ->
-                        field.options().isEmpty() ? text(field, now) : select(field.options(), now);
-                };
+        var options = options(field);
+        var element = options.isEmpty() ? text(field, now) : select(options, now);
         var label = field.name().isBlank() ? "Value" : Wording.shortened(field.name(), LABEL);
         var hint = Optional.of(field.description()).map(text -> Wording.shortened(text, HINT));
         var input = Kit.input(input(index), label, element, hint);
@@ -118,7 +119,7 @@ final class Fields {
 
     /** The value that was chosen or typed. */
     static Optional<String> value(Filled filled, int index, Field field) {
-        var options = field.type().equals("boolean") ? List.of("true", "false") : field.options();
+        var options = options(field);
         var raw = filled.first(input(index));
         return options.isEmpty() ? raw : raw.flatMap(number -> at(options, number));
     }
@@ -129,14 +130,30 @@ final class Fields {
                 : Optional.empty();
     }
 
-    /** The fields of the card, or those that the arguments themselves show. */
+    /** The arguments that the tool knows, and after them those that only this call has. */
     static List<Field> of(Card card) {
-        if (!card.fields().isEmpty()) {
-            return card.fields();
-        }
-        return arguments(card).entrySet().stream()
+        var arguments = arguments(card);
+        var fields = new ArrayList<Field>();
+        card.fields().forEach(field -> fields.add(typed(field, arguments)));
+        arguments.entrySet().stream()
+                .filter(one -> card.fields().stream()
+                        .noneMatch(field -> field.name().equals(one.getKey())))
                 .map(one -> new Field(one.getKey(), type(one.getValue()), "", false, List.of()))
-                .toList();
+                .forEach(fields::add);
+        return fields;
+    }
+
+    /** Where any type will do, that of the value is kept. */
+    private static Field typed(Field field, JsonObject arguments) {
+        var value = Optional.ofNullable(arguments.get(field.name()));
+        return field.type().isEmpty()
+                ? new Field(
+                        field.name(),
+                        value.map(Fields::type).orElse("string"),
+                        field.description(),
+                        field.required(),
+                        field.options())
+                : field;
     }
 
     static JsonObject arguments(Card card) {
