@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /** What is peculiar to H2: its URL, and a file that one process has for itself and that grows. */
 final class H2File {
-    /** A file larger than this is rewritten when it is closed, which makes it as small as can be. */
+    /** A file larger than this is rewritten when it is closed, and is then as small as can be. */
     private static final long COMPACT_FROM_BYTES = 64L * 1024 * 1024;
 
     /** A file larger than this would hold up a stop for too long. */

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 import java.io.IOException;
 
-/** A house whose people sit in Slack: a little Slack beside it, that delivers one way or another. */
+/** A house whose people sit in Slack: a little Slack beside it, delivering one way or another. */
 public final class SlackTeam implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
     private final House house;
     private final FakeSlack slack;
