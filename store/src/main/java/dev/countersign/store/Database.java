@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 
 import dev.countersign.agent.run.RunStore.StoreUnavailable;
 import dev.countersign.store.h2.Compaction;
+import dev.countersign.store.sql.Bundle;
 import dev.countersign.store.sql.Tally;
 
 import org.flywaydb.core.Flyway;
@@ -25,6 +26,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** One open database, H2 or PostgreSQL, in the schema of this release; safe for threads. */
 public final class Database implements AutoCloseable {
@@ -36,6 +38,7 @@ public final class Database implements AutoCloseable {
     private static final long MAX_PAUSE_NANOS = 2_000_000;
 
     private final String url;
+    private final boolean inProcess;
     private final HikariDataSource pool;
     private final Jdbi jdbi;
     private final Tally tally = new Tally();
@@ -43,6 +46,7 @@ public final class Database implements AutoCloseable {
 
     private Database(String url, HikariDataSource pool) {
         this.url = url;
+        this.inProcess = H2File.isMeantBy(url);
         this.pool = pool;
         this.jdbi = Jdbi.create(pool);
         // What people and models wrote must not get into an error, and from there into a log.
@@ -162,11 +166,18 @@ public final class Database implements AutoCloseable {
      * What was thrown by the work itself comes back as it is, and nothing is kept.
      */
     public <T> T transact(Function<Handle, T> work) {
+        return again(() -> {
+            var result = jdbi.inTransaction(work::apply);
+            tally.commit();
+            return result;
+        });
+    }
+
+    /** As {@link #transact}, for work that opens its own transaction. */
+    <T> T again(Supplier<T> work) {
         for (int tries = 1; ; tries++) {
             try {
-                var result = jdbi.inTransaction(work::apply);
-                tally.commit();
-                return result;
+                return work.get();
             } catch (RuntimeException failure) {
                 if (SqlFault.of(failure) != SqlFault.COLLISION || tries == MAX_TRIES) {
                     throw told(failure);
@@ -178,6 +189,35 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /**
+     * Keeps all of a bundle or nothing, at once: on a server by one message that commits itself.
+     * It is tried once; what the database says against it comes back as it is.
+     */
+    boolean write(Bundle bundle) {
+        try (var connection = pool.getConnection()) {
+            if (inProcess) {
+                connection.setAutoCommit(false);
+                write(connection, bundle);
+                connection.commit();
+            } else {
+                write(connection, bundle);
+            }
+            tally.commit();
+            return true;
+        } catch (SQLException gone) {
+            throw unavailable(gone);
+        }
+    }
+
+    /** Executes a bundle in a transaction that is under way. */
+    void write(Connection connection, Bundle bundle) {
+        if (inProcess) {
+            bundle.inBatches(connection, tally);
+        } else {
+            bundle.together(connection, tally);
+        }
+    }
+
     /** As {@link #transact}, with nothing to give back. */
     public void inTransaction(Consumer<Handle> work) {
         transact(handle -> {
@@ -186,8 +226,11 @@ public final class Database implements AutoCloseable {
         });
     }
 
-    private RuntimeException told(RuntimeException failure) {
-        return SqlFault.of(failure) == SqlFault.UNAVAILABLE ? unavailable(failure) : failure;
+    RuntimeException told(RuntimeException failure) {
+        return !(failure instanceof StoreUnavailable)
+                        && SqlFault.of(failure) == SqlFault.UNAVAILABLE
+                ? unavailable(failure)
+                : failure;
     }
 
     private StoreUnavailable unavailable(Exception failure) {

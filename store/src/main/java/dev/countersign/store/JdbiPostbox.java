@@ -7,6 +7,7 @@ import dev.countersign.channels.Inbound;
 import dev.countersign.store.form.Codec;
 import dev.countersign.store.form.IndexedText;
 import dev.countersign.store.form.Moment;
+import dev.countersign.store.sql.Bundle;
 
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -19,14 +20,6 @@ public final class JdbiPostbox implements Postbox {
     private static final String KEEP = """
             insert into inbox (channel, delivery, received_at, due_at, format, form)
             values (:channel, :delivery, :now, :now, :format, :form)""";
-
-    private static final String CONSUME = """
-            update inbox set due_at = null, claimed_by = null, run_id = :run
-            where channel = :channel and delivery = :delivery and due_at is not null""";
-
-    private static final String KEEP_CONSUMED = """
-            insert into inbox (channel, delivery, received_at, run_id, format, form)
-            values (:channel, :delivery, :now, :run, :format, '')""";
 
     private final Database database;
 
@@ -57,20 +50,15 @@ public final class JdbiPostbox implements Postbox {
         }
     }
 
-    /**
-     * Marks a delivery as consumed by a run, inside that run's step. A delivery that was consumed
-     * before breaks the constraint inbox_once, and with it the step.
-     */
-    static void consume(Handle handle, DeliveryId delivery, String run, Instant now) {
-        var kept =
-                named(handle.createUpdate(CONSUME), delivery).bind("run", run).execute();
-        if (kept == 0) {
-            named(handle.createUpdate(KEEP_CONSUMED), delivery)
-                    .bind("now", now)
-                    .bind("run", run)
-                    .bind("format", Codec.FORMAT)
-                    .execute();
-        }
+    /** Marks a delivery as consumed by a run, inside that run's step. */
+    static void consume(Bundle bundle, DeliveryId delivery, String run, Instant now) {
+        bundle.add(
+                StepVerbs.CONSUME,
+                IndexedText.name(delivery.channel()),
+                IndexedText.name(delivery.id()),
+                run,
+                now,
+                Codec.FORMAT);
     }
 
     private record Row(long number, int format, String form) {

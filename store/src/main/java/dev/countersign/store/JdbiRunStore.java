@@ -12,9 +12,9 @@ import dev.countersign.store.form.Codec;
 import dev.countersign.store.form.IndexedText;
 import dev.countersign.store.form.Moment;
 import dev.countersign.store.sql.Bundle;
+import dev.countersign.store.sql.Bundle.Overtaken;
 
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.JdbiException;
 
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,6 +31,7 @@ public final class JdbiRunStore implements RunStore {
 
     private final Database database;
     private final InstantSource clock;
+    private final Scribe scribe;
     private final AuditHeads heads = new AuditHeads();
     private final RunReader reader = new RunReader(heads);
     private final Set<String> knownBlueprints = ConcurrentHashMap.newKeySet();
@@ -38,6 +39,7 @@ public final class JdbiRunStore implements RunStore {
     public JdbiRunStore(Database database, InstantSource clock) {
         this.database = database;
         this.clock = clock;
+        this.scribe = new Scribe(database);
     }
 
     @Override
@@ -82,40 +84,51 @@ public final class JdbiRunStore implements RunStore {
     @Override
     public Run commit(Commit commit) {
         var before = commit.before();
-        var end = database.transact(handle -> write(handle, commit));
+        var bundle = new Bundle();
+        var end = write(bundle, commit);
+        try {
+            if (commit.step().grants().isEmpty()) {
+                scribe.write(before.id(), bundle);
+            } else {
+                database.inTransaction(handle -> withGrants(handle, commit, bundle));
+            }
+        } catch (RuntimeException failure) {
+            throw second(failure) ? stale(before) : failure;
+        }
         heads.keep(before.id(), before.version() + 1, end);
         return commit.step().run().at(before.version() + 1);
+    }
+
+    /** The run moved on, or the run or the delivery is there already. */
+    private static boolean second(RuntimeException failure) {
+        return failure instanceof Overtaken || SqlFault.of(failure) == SqlFault.DUPLICATE;
     }
 
     private static StaleRun stale(Run before) {
         return new StaleRun(before.id(), before.version());
     }
 
-    private Link write(Handle handle, Commit commit) {
+    /** What the step writes; gives back where the record of the run ends then. */
+    private Link write(Bundle bundle, Commit commit) {
         var before = commit.before();
         var head = before.version() == 0
                 ? Link.NONE
-                : heads.at(before.id(), before.version()).orElseGet(() -> head(handle, before));
-        var bundle = new Bundle();
+                : heads.at(before.id(), before.version())
+                        .orElseGet(() -> database.read(handle -> head(handle, before)));
         var writer = new StepWriter(bundle, commit);
         var links = writer.links(head);
-        var now = clock.instant();
+        var now = Moment.of(clock.instant());
         RunRow.write(bundle, commit, links.getLast());
         writer.write(links, now);
-        try {
-            if (bundle.execute(handle.getConnection(), database.tally()) != 1) {
-                throw stale(before);
-            }
-            commit.consumed()
-                    .ifPresent(id -> JdbiPostbox.consume(handle, id, before.id(), Moment.of(now)));
-        } catch (JdbiException | Bundle.Refused failure) {
-            // The run or the delivery is there already: somebody else was first.
-            throw SqlFault.of(failure) == SqlFault.DUPLICATE ? stale(before) : failure;
-        }
-        if (!JdbiGrants.keep(handle, commit.step().grants(), now)) {
-            throw stale(before);
-        }
+        commit.consumed().ifPresent(id -> JdbiPostbox.consume(bundle, id, before.id(), now));
         return links.getLast();
+    }
+
+    private void withGrants(Handle handle, Commit commit, Bundle bundle) {
+        database.write(handle.getConnection(), bundle);
+        if (!JdbiGrants.keep(handle, commit.step().grants(), clock.instant())) {
+            throw stale(commit.before());
+        }
     }
 
     private static Link head(Handle handle, Run before) {

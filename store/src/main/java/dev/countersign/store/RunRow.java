@@ -18,47 +18,35 @@ import java.util.List;
 
 /** The row of a run itself, on which every race is decided. */
 final class RunRow {
-    private static final String INSERT = """
-            insert into run (id, version, format, agent, requester, channel, place, started_at,
-                title, origin, phase, turn, open_questions, form, due_at, claimed_by,
-                audit_number, audit_hash)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
-
-    private static final String UPDATE = """
-            update run set version = ?, format = ?, phase = ?, turn = ?, open_questions = ?,
-                form = ?, due_at = ?, claimed_by = ?, audit_number = ?, audit_hash = ?
-            where id = ? and version = ?""";
-
-    private static final String UPDATE_WITH_TITLE = UPDATE.replace(" set ", " set title = ?, ");
-
     private RunRow() {}
 
-    /** Adds the row onto the version it was made from; no row changes when that is gone. */
+    /** Adds the row onto the version it was made from; that decides the step. */
     static void write(Bundle bundle, Commit commit, Link audit) {
         var before = commit.before();
         var values = new ArrayList<>();
         if (before.version() == 0) {
-            values.addAll(List.of(before.id(), 1L, Codec.FORMAT));
+            values.add(before.id());
             values.addAll(origin(before.origin()));
-            values.add(IndexedText.title(title(commit.step())));
             values.add(Codec.write(Run.Origin.class, before.origin()));
+            values.add(IndexedText.title(title(commit.step())));
             values.addAll(state(commit, audit));
-            bundle.add(INSERT, values.toArray());
+            bundle.add(StepVerbs.NEW_RUN, values);
             return;
         }
         var hasTitle = before.counts().messages() == 0;
         if (hasTitle) {
             values.add(IndexedText.title(title(commit.step())));
         }
-        values.addAll(List.of(before.version() + 1, Codec.FORMAT));
         values.addAll(state(commit, audit));
         values.addAll(List.of(before.id(), before.version()));
-        bundle.add(hasTitle ? UPDATE_WITH_TITLE : UPDATE, values.toArray());
+        bundle.add(hasTitle ? StepVerbs.RUN_AND_TITLE : StepVerbs.RUN, values);
     }
 
     private static List<Object> state(Commit commit, Link audit) {
         var run = commit.step().run();
         return List.of(
+                commit.before().version() + 1,
+                Codec.FORMAT,
                 RunForm.word(run.phase()),
                 RunForm.turn(run),
                 run.questions().size(),

@@ -48,11 +48,10 @@ final class StepWriter {
     }
 
     private void messages() {
-        var insert = "insert into message (run_id, number, format, form) values (?, ?, ?, ?)";
         var number = before.counts().messages();
         for (var message : step.said()) {
             bundle.add(
-                    insert,
+                    StepVerbs.MESSAGE,
                     before.id(),
                     number++,
                     Codec.FORMAT,
@@ -71,7 +70,7 @@ final class StepWriter {
                 .filter(call -> !known.containsKey(call.id()))
                 .forEach(this::newCall);
         old.forEach(call -> bundle.add(
-                "update call set format = ?, form = ? where run_id = ? and id = ?",
+                StepVerbs.CALL,
                 Codec.FORMAT,
                 Codec.write(Call.class, call),
                 before.id(),
@@ -80,8 +79,7 @@ final class StepWriter {
 
     private void newCall(Call call) {
         bundle.add(
-                "insert into call (run_id, id, turn, position, format, form)"
-                        + " values (?, ?, ?, ?, ?, ?)",
+                StepVerbs.NEW_CALL,
                 before.id(),
                 call.id(),
                 call.turn(),
@@ -111,26 +109,17 @@ final class StepWriter {
     }
 
     private void newQuestion(Question q) {
-        bundle.add(
-                """
-                insert into question
-                    (name, run_id, version, is_open, opened_at, next_at, format, form)
-                values (?, ?, ?, ?, ?, ?, ?, ?)""",
-                q.key().value(),
-                before.id(),
-                q.version(),
-                q.open(),
-                Moment.of(q.timing().opened()),
-                next(q),
-                Codec.FORMAT,
-                Codec.write(Question.class, q));
+        var values = new ArrayList<Object>(List.of(before.id()));
+        values.addAll(state(q));
+        bundle.add(StepVerbs.NEW_QUESTION, values);
     }
 
     private void question(Question q) {
-        bundle.add(
-                """
-                update question set version = ?, is_open = ?, opened_at = ?, next_at = ?,
-                    format = ?, form = ? where name = ?""",
+        bundle.add(StepVerbs.QUESTION, state(q));
+    }
+
+    private static List<Object> state(Question q) {
+        return List.of(
                 q.version(),
                 q.open(),
                 Moment.of(q.timing().opened()),
@@ -145,14 +134,12 @@ final class StepWriter {
     }
 
     private void votes(List<Question> changed, Map<String, Question> known) {
-        var insert = "insert into vote (question, version, number, format, form)"
-                + " values (?, ?, ?, ?, ?)";
         for (var q : changed) {
             var old = known.get(q.key().value());
             var kept = old != null && old.version() == q.version() ? old.votes().size() : 0;
             for (int number = kept; number < q.votes().size(); number++) {
                 bundle.add(
-                        insert,
+                        StepVerbs.VOTE,
                         q.key().value(),
                         q.version(),
                         number,
@@ -163,16 +150,13 @@ final class StepWriter {
     }
 
     private void outbox(Instant now) {
-        var insert = """
-                insert into outbox
-                    (run_id, lane, about, tries, queued_at, due_at, format, form)
-                values (?, ?, ?, 0, ?, ?, ?, ?)""";
         for (var message : step.outbox()) {
             bundle.add(
-                    insert,
+                    StepVerbs.OUTBOX,
                     before.id(),
                     JdbiOutbox.lane(message.to()),
                     JdbiOutbox.about(before.id(), message),
+                    0,
                     Moment.of(now),
                     Moment.of(now),
                     Codec.FORMAT,
@@ -181,11 +165,9 @@ final class StepWriter {
     }
 
     private void audit(List<Link> links) {
-        var insert = "insert into audit (run_id, number, previous, hash, format, form)"
-                + " values (?, ?, ?, ?, ?, ?)";
         for (int i = 0; i < step.entries().size(); i++) {
             bundle.add(
-                    insert,
+                    StepVerbs.AUDIT,
                     before.id(),
                     links.get(i + 1).number(),
                     links.get(i).hash(),

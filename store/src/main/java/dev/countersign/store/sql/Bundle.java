@@ -7,19 +7,25 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
- * Statements that a step makes, to be executed in order. Over a network they travel together and
- * are answered together; inside the process, those with the same words go as one batch.
+ * Rows that a step writes, or several steps together, by what is done with them. Over a network
+ * all of it is one message, however many rows there are; inside the process the rows of one verb
+ * are one batch.
  */
 public final class Bundle {
-    private final List<Statement> statements = new ArrayList<>();
+    /** PostgreSQL: division by zero, which is how a verb that decides fails. */
+    private static final String DIVISION_BY_ZERO = "22012";
 
-    private record Statement(String sql, List<Object> values) {}
+    private final Map<Verb, List<List<Object>>> rows =
+            new TreeMap<>(Comparator.comparingInt(Verb::rank));
 
-    /** The database refused one of the statements; the cause says why. */
+    /** The database refused one of the rows; the cause says why. */
     public static final class Refused extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -28,64 +34,114 @@ public final class Bundle {
         }
     }
 
-    /** One more statement; an empty {@code Optional} is stored as null. */
-    public Bundle add(String sql, Object... values) {
-        statements.add(new Statement(sql, List.of(values)));
+    /** A row that was to decide is not as it was; the transaction is to be given up. */
+    public static final class Overtaken extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Overtaken() {
+            super("somebody else was first");
+        }
+    }
+
+    /** One more row; an empty {@code Optional} is stored as null. */
+    public Bundle add(Verb verb, Object... values) {
+        return add(verb, List.of(values));
+    }
+
+    public Bundle add(Verb verb, List<Object> values) {
+        rows.computeIfAbsent(verb, v -> new ArrayList<>()).add(values);
         return this;
     }
 
+    /** Everything of all of them, to be kept together. */
+    public static Bundle of(List<Bundle> bundles) {
+        if (bundles.size() == 1) {
+            return bundles.getFirst();
+        }
+        var together = new Bundle();
+        for (var bundle : bundles) {
+            bundle.rows.forEach((verb, more) ->
+                    together.rows.computeIfAbsent(verb, v -> new ArrayList<>()).addAll(more));
+        }
+        return together;
+    }
+
     /**
-     * Executes all; gives back how many rows the first of them changed. Where that is none, the
-     * others may or may not have been executed, and the transaction is to be given up.
+     * Sends everything as one message. Where the connection commits by itself, it commits all of
+     * it at the end, or nothing.
+     *
+     * @throws Overtaken when a row that was to decide is not as it was
      */
-    public int execute(Connection connection, Tally tally) {
+    public void together(Connection connection, Tally tally) {
+        var sql = new StringBuilder();
+        rows.keySet().forEach(verb -> sql.append(verb.all()).append(";\n"));
+        try (var prepared = connection.prepareStatement(sql.toString())) {
+            int at = 1;
+            for (var entry : rows.entrySet()) {
+                at = arrays(prepared, at, entry.getKey(), entry.getValue());
+            }
+            tally.statement();
+            prepared.execute();
+        } catch (SQLException refused) {
+            throw DIVISION_BY_ZERO.equals(refused.getSQLState())
+                    ? new Overtaken()
+                    : new Refused(refused);
+        }
+    }
+
+    private static int arrays(
+            PreparedStatement prepared, int first, Verb verb, List<List<Object>> rows)
+            throws SQLException {
+        for (int column = 0; column < verb.columns(); column++) {
+            var texts = new String[rows.size()];
+            for (int row = 0; row < texts.length; row++) {
+                texts[row] = text(rows.get(row).get(column));
+            }
+            prepared.setObject(first + column, texts);
+        }
+        int next = first + verb.columns();
+        if (verb.decides()) {
+            prepared.setInt(next++, rows.size());
+        }
+        return next;
+    }
+
+    private static String text(Object value) {
+        return value instanceof Optional<?> perhaps
+                ? perhaps.map(Object::toString).orElse(null)
+                : value.toString();
+    }
+
+    /**
+     * Executes everything inside the process, in a transaction of the caller.
+     *
+     * @throws Overtaken when a row that was to decide is not as it was
+     */
+    public void inBatches(Connection connection, Tally tally) {
         try {
-            return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")
-                    ? together(connection, tally)
-                    : batched(connection, tally);
+            for (var entry : rows.entrySet()) {
+                batch(connection, entry.getKey(), entry.getValue());
+                tally.statement();
+            }
         } catch (SQLException refused) {
             throw new Refused(refused);
         }
     }
 
-    private int together(Connection connection, Tally tally) throws SQLException {
-        var sql = String.join(";\n", statements.stream().map(Statement::sql).toList());
-        try (var prepared = connection.prepareStatement(sql)) {
-            bind(prepared, statements.stream().flatMap(s -> s.values().stream()).toList());
-            prepared.execute();
-            tally.statement();
-            return prepared.getUpdateCount();
-        }
-    }
-
-    private int batched(Connection connection, Tally tally) throws SQLException {
-        int first = 0;
-        for (int from = 0; from < statements.size(); ) {
-            int to = from;
-            try (var prepared = connection.prepareStatement(statements.get(from).sql())) {
-                for (; to < statements.size() && isSame(from, to); to++) {
-                    bind(prepared, statements.get(to).values());
-                    prepared.addBatch();
+    private static void batch(Connection connection, Verb verb, List<List<Object>> rows)
+            throws SQLException {
+        try (var prepared = connection.prepareStatement(verb.each())) {
+            for (var row : rows) {
+                for (int i = 0; i < row.size(); i++) {
+                    bind(prepared, i + 1, row.get(i));
                 }
-                var hits = prepared.executeBatch();
-                tally.statement();
-                first = from == 0 ? hits[0] : first;
+                prepared.addBatch();
             }
-            if (first == 0) {
-                return 0;
+            for (int hits : prepared.executeBatch()) {
+                if (verb.decides() && hits != 1) {
+                    throw new Overtaken();
+                }
             }
-            from = to;
-        }
-        return first;
-    }
-
-    private boolean isSame(int one, int other) {
-        return statements.get(one).sql().equals(statements.get(other).sql());
-    }
-
-    private static void bind(PreparedStatement prepared, List<Object> values) throws SQLException {
-        for (int i = 0; i < values.size(); i++) {
-            bind(prepared, i + 1, values.get(i));
         }
     }
 
