@@ -70,9 +70,10 @@ final class H2File {
     static void voidOldClaims(Handle handle, Instant now) {
         for (var table : new String[] {"run", "inbox", "outbox"}) {
             handle.createUpdate("update <table> set claimed_by = null, due_at = :now"
-                            + " where claimed_by is not null")
+                            + " where claimed_by is not null and due_at > :ever")
                     .define("table", table)
                     .bind("now", now)
+                    .bind("ever", Instant.EPOCH)
                     .execute();
         }
     }

@@ -11,6 +11,7 @@ import dev.countersign.store.audit.AuditHeads;
 import dev.countersign.store.form.Codec;
 import dev.countersign.store.form.IndexedText;
 import dev.countersign.store.form.Moment;
+import dev.countersign.store.recall.ParkedLately;
 import dev.countersign.store.sql.Bundle;
 import dev.countersign.store.sql.Bundle.Overtaken;
 
@@ -29,45 +30,50 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class JdbiRunStore implements RunStore {
     private static final int MAX_KNOWN_BLUEPRINTS = 1_000;
 
+    private static final String ASKING = "select run_id from question where name = ?";
+
+    private static final String LATEST = "select id from run where place = ? and channel = ?"
+            + " and phase <> 'closed' order by started_at desc, id desc limit 1";
+
     private final Database database;
     private final InstantSource clock;
     private final Scribe scribe;
     private final AuditHeads heads = new AuditHeads();
-    private final RunReader reader = new RunReader(heads);
+    private final RunReader reader;
+    private final ParkedLately parked = new ParkedLately();
     private final Set<String> knownBlueprints = ConcurrentHashMap.newKeySet();
 
     public JdbiRunStore(Database database, InstantSource clock) {
         this.database = database;
         this.clock = clock;
         this.scribe = new Scribe(database);
+        this.reader = new RunReader(heads, database.tally());
     }
 
     @Override
     public Optional<Run> load(String id) {
-        return database.read(handle ->
-                reader.byId(handle, List.of(IndexedText.name(id))).stream().findFirst());
+        return database.look(connection ->
+                reader.byId(connection, List.of(IndexedText.name(id))).stream().findFirst());
     }
 
+    /**
+     * A run that this process parked lately is still at hand. When somebody else has moved it
+     * meanwhile, the next step onto it is stale, and it is read.
+     */
     @Override
     public Optional<Run> asking(QuestionKey key) {
-        var asked = "select run_id from question where name = :key";
-        return database.read(handle -> reader
-                .bySubquery(
-                        handle, asked, query -> query.bind("key", IndexedText.name(key.value())))
-                .stream()
-                .findFirst());
+        return parked.asking(key)
+                .or(() -> database.look(connection ->
+                        reader.bySubquery(connection, ASKING, IndexedText.name(key.value()))));
     }
 
     @Override
     public Optional<Run> at(Conversation place) {
-        var latest = "select id from run where place = :place and channel = :channel"
-                + " and phase <> 'closed' order by started_at desc, id desc limit 1";
-        return database.read(handle -> reader
-                .bySubquery(handle, latest, query -> query.bind(
-                                "place", IndexedText.name(place.place()))
-                        .bind("channel", IndexedText.name(place.channel())))
-                .stream()
-                .findFirst());
+        return database.look(connection -> reader.bySubquery(
+                connection,
+                LATEST,
+                IndexedText.name(place.place()),
+                IndexedText.name(place.channel())));
     }
 
     @Override
@@ -93,10 +99,13 @@ public final class JdbiRunStore implements RunStore {
                 database.inTransaction(handle -> withGrants(handle, commit, bundle));
             }
         } catch (RuntimeException failure) {
+            parked.forget(before);
             throw second(failure) ? stale(before) : failure;
         }
-        heads.keep(before.id(), before.version() + 1, end);
-        return commit.step().run().at(before.version() + 1);
+        var kept = commit.step().run().at(before.version() + 1);
+        heads.keep(kept.id(), kept.version(), end);
+        parked.keep(before, kept);
+        return kept;
     }
 
     /** The run moved on, or the run or the delivery is there already. */
@@ -194,7 +203,7 @@ public final class JdbiRunStore implements RunStore {
                 taken.add(due.get(i).id());
             }
         }
-        return reader.readable(handle, taken).stream()
+        return reader.readable(handle.getConnection(), taken).stream()
                 .sorted(Comparator.comparing(run -> taken.indexOf(run.id())))
                 .toList();
     }
@@ -203,9 +212,10 @@ public final class JdbiRunStore implements RunStore {
     public void renew(Lease lease) {
         database.inTransaction(handle -> {
             for (var table : List.of("run", "inbox", "outbox")) {
-                handle.createUpdate(
-                                "update <table> set due_at = :until" + " where claimed_by = :owner")
+                handle.createUpdate("update <table> set due_at = :until where claimed_by = :owner"
+                                + " and due_at > :ever")
                         .define("table", table)
+                        .bind("ever", Instant.EPOCH)
                         .bind("until", Moment.of(lease.until()))
                         .bind("owner", lease.owner())
                         .execute();

@@ -9,15 +9,18 @@ import dev.countersign.store.audit.AuditHeads;
 import dev.countersign.store.form.Codec;
 import dev.countersign.store.form.NewerForm;
 import dev.countersign.store.form.RunForm;
+import dev.countersign.store.sql.Bundle.Refused;
+import dev.countersign.store.sql.Tally;
 
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
-
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Optional;
 
 /**
  * Reads whole runs: the row, its calls in hand and its open questions in one statement, so that
@@ -37,10 +40,14 @@ final class RunReader {
               from question q where q.run_id <which> and q.is_open
             """;
 
-    private final AuditHeads heads;
+    private static final int PARTS = 3;
 
-    RunReader(AuditHeads heads) {
+    private final AuditHeads heads;
+    private final Tally tally;
+
+    RunReader(AuditHeads heads, Tally tally) {
         this.heads = heads;
+        this.tally = tally;
     }
 
     private record Row(
@@ -54,41 +61,62 @@ final class RunReader {
             Link head) {}
 
     /** The runs whose id is in the list. */
-    List<Run> byId(Handle handle, List<String> ids) {
-        return ids.isEmpty() ? List.of() : runs(handle, "in (<ids>)", q -> q.bindList("ids", ids));
+    List<Run> byId(Connection connection, List<String> ids) {
+        var places = String.join(", ", Collections.nCopies(ids.size(), "?"));
+        return ids.isEmpty() ? List.of() : runs(connection, "in (" + places + ")", ids);
     }
 
     /** As {@link #byId}, without those that cannot be read: one bad row stops nobody else. */
-    List<Run> readable(Handle handle, List<String> ids) {
+    List<Run> readable(Connection connection, List<String> ids) {
         try {
-            return byId(handle, ids);
+            return byId(connection, ids);
         } catch (IllegalStateException | NewerForm oneOfThem) {
             return ids.stream()
-                    .flatMap(id -> Unreadable.passedOver(() -> byId(handle, List.of(id))).stream())
+                    .flatMap(id ->
+                            Unreadable.passedOver(() -> byId(connection, List.of(id))).stream())
                     .flatMap(List::stream)
                     .toList();
         }
     }
 
-    /** The run whose id a subquery finds. */
-    List<Run> bySubquery(Handle handle, String subquery, Consumer<Query> binding) {
-        return runs(handle, "= (" + subquery + ")", binding);
+    /** The run whose id a subquery with these values finds. */
+    Optional<Run> bySubquery(Connection connection, String subquery, String... values) {
+        return runs(connection, "= (" + subquery + ")", List.of(values)).stream()
+                .findFirst();
     }
 
-    private List<Run> runs(Handle handle, String which, Consumer<Query> binding) {
-        var query = handle.createQuery(SELECT.replace("<which>", which));
-        binding.accept(query);
-        var rows = query.map((rs, context) -> new Row(
-                        rs.getInt("part"),
-                        rs.getString("run_id"),
-                        rs.getString("name"),
-                        rs.getLong("number"),
-                        rs.getInt("format"),
-                        rs.getString("form"),
-                        rs.getString("origin"),
-                        new Link(rs.getLong("audit_number"), rs.getString("audit_hash"))))
-                .list();
-        return assembled(rows);
+    /** Plain JDBC, because a run is read more often than anything else. */
+    private List<Run> runs(Connection connection, String which, List<String> values) {
+        try (var query = connection.prepareStatement(SELECT.replace("<which>", which))) {
+            int at = 1;
+            for (int part = 0; part < PARTS; part++) {
+                for (var value : values) {
+                    query.setString(at++, value);
+                }
+            }
+            tally.statement();
+            var rows = new ArrayList<Row>();
+            try (var found = query.executeQuery()) {
+                while (found.next()) {
+                    rows.add(row(found));
+                }
+            }
+            return assembled(rows);
+        } catch (SQLException refused) {
+            throw new Refused(refused);
+        }
+    }
+
+    private static Row row(ResultSet found) throws SQLException {
+        return new Row(
+                found.getInt(1),
+                found.getString(2),
+                found.getString(3),
+                found.getLong(4),
+                found.getInt(5),
+                found.getString(6),
+                found.getString(7),
+                new Link(found.getLong(8), found.getString(9)));
     }
 
     private List<Run> assembled(List<Row> rows) {

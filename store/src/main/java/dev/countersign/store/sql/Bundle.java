@@ -25,12 +25,12 @@ public final class Bundle {
     private final Map<Verb, List<List<Object>>> rows =
             new TreeMap<>(Comparator.comparingInt(Verb::rank));
 
-    /** The database refused one of the rows; the cause says why. */
+    /** The database refused what it was asked; the cause says why. */
     public static final class Refused extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        Refused(SQLException cause) {
-            super("the database refused a step: state " + cause.getSQLState(), cause);
+        public Refused(SQLException cause) {
+            super("the database refused: state " + cause.getSQLState(), cause);
         }
     }
 
