@@ -37,7 +37,7 @@ final class Channels {
         var chatOps = new ChatOps(engine, premises, stores, with.preferences());
         all.add(web);
         config.slack().ifPresent(settings -> {
-            var desk = new SlackFrontDesk(engine, premises, stores, chatOps);
+            var desk = new SlackFrontDesk(engine, premises, stores, chatOps, with.clock());
             var console = Optional.of(config.http().baseUrl());
             var slack = new SlackChannel(
                     SlackParts.settings(settings, console), engine.questions(), desk, with.clock());

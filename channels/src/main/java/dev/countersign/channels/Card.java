@@ -1,5 +1,6 @@
 package dev.countersign.channels;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +18,35 @@ public record Card(
         List<String> warnings,
         Deciders deciders,
         List<Prompt> prompts,
-        List<Field> fields) {
+        List<Field> fields,
+        Optional<Reach> reach) {
+
+    /** A card whose yes holds for its own call alone. */
+    public Card(
+            Kind kind,
+            String title,
+            Level level,
+            List<Fact> facts,
+            Work work,
+            String quote,
+            List<String> warnings,
+            Deciders deciders,
+            List<Prompt> prompts,
+            List<Field> fields) {
+        this(
+                kind,
+                title,
+                level,
+                facts,
+                work,
+                quote,
+                warnings,
+                deciders,
+                prompts,
+                fields,
+                Optional.empty());
+    }
+
     public Card {
         facts = List.copyOf(facts);
         warnings = List.copyOf(warnings);
@@ -86,10 +115,14 @@ public record Card(
         }
     }
 
+    /** How far a yes may reach beyond its own call: for so long, and so often, at most. */
+    public record Reach(Duration maxFor, int maxUses) {}
+
     /** The same card with another count of votes. */
     public Card counting(int have) {
         var counted = new Deciders(
                 deciders.people, deciders.groups, deciders.anyone, deciders.needed, have);
-        return new Card(kind, title, level, facts, work, quote, warnings, counted, prompts, fields);
+        return new Card(
+                kind, title, level, facts, work, quote, warnings, counted, prompts, fields, reach);
     }
 }

@@ -56,7 +56,8 @@ final class Cards {
                 shows.warnings(),
                 deciders(gate),
                 List.of(),
-                SchemaFields.of(m.tool().spec().schema()));
+                SchemaFields.of(m.tool().spec().schema()),
+                gate.grants().map(g -> new Card.Reach(g.maxFor(), g.maxUses())));
     }
 
     static Card prompts(Matter m, Gate gate, List<Prompt> prompts) {

@@ -4,6 +4,7 @@ import dev.countersign.agent.asking.Workshop;
 import dev.countersign.agent.engine.Engine;
 import dev.countersign.agent.gate.Directory.Found;
 import dev.countersign.agent.gate.Masking;
+import dev.countersign.agent.grant.Grants.Held;
 import dev.countersign.agent.run.Archive;
 import dev.countersign.agent.run.Archive.Line;
 import dev.countersign.agent.run.Call;
@@ -18,8 +19,12 @@ import dev.countersign.channels.Person;
 import dev.countersign.channels.Questions.Shown;
 import dev.countersign.channels.slack.desk.SlackDesk;
 
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What Slack shows and does not know itself, looked up where it is kept. */
 public final class SlackFrontDesk implements SlackDesk {
@@ -29,8 +34,15 @@ public final class SlackFrontDesk implements SlackDesk {
     private final Workshop workshop;
     private final Engine.Stores stores;
     private final ChatOps chatOps;
+    private final InstantSource clock;
 
-    public SlackFrontDesk(Engine engine, Workshop workshop, Engine.Stores stores, ChatOps chatOps) {
+    public SlackFrontDesk(
+            Engine engine,
+            Workshop workshop,
+            Engine.Stores stores,
+            ChatOps chatOps,
+            InstantSource clock) {
+        this.clock = clock;
         this.engine = engine;
         this.workshop = workshop;
         this.stores = stores;
@@ -123,8 +135,55 @@ public final class SlackFrontDesk implements SlackDesk {
                 person.groups().stream().sorted().toList(),
                 engine.questions().openFor(person.name()),
                 lines(chatOps.runsOf(Optional.of(person.name()), Optional.empty())),
-                lines(chatOps.runsOf(Optional.empty(), Optional.of("acting"))),
+                running(),
+                grants(person.name()),
                 recent());
+    }
+
+    private List<Granted> grants(String person) {
+        return alive(person).map(SlackFrontDesk::granted).toList();
+    }
+
+    private Stream<Held> alive(String person) {
+        return stores.grants().alive(clock.instant()).stream()
+                .filter(held -> held.grant().by().equals(person));
+    }
+
+    private static Granted granted(Held held) {
+        var scope = held.grant().scope();
+        var same = scope.arguments().entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, SlackFrontDesk::masked));
+        return new Granted(
+                held.grant().id(),
+                scope.bound().tool(),
+                same,
+                scope.run(),
+                held.left(),
+                held.grant().until());
+    }
+
+    private static String masked(Map.Entry<String, String> argument) {
+        var pair = Masking.text("{\"" + argument.getKey() + "\":" + argument.getValue() + "}");
+        return pair.contains(Masking.MASK) ? Masking.MASK : argument.getValue();
+    }
+
+    @Override
+    public String revoke(Speaker speaker, String grant) {
+        if (!(workshop.directory().find(speaker) instanceof Found.Known known)) {
+            return "This Slack account is not linked to a person. Nothing has changed.";
+        }
+        var by = known.person().name();
+        var own = alive(by).anyMatch(held -> held.grant().id().equals(grant));
+        return own && stores.grants().revoke(grant, by, clock.instant())
+                ? "Taken back: later calls are asked about again."
+                : "There is no such approval of yours any more. Nothing has changed.";
+    }
+
+    private List<RunView> running() {
+        return Stream.of("thinking", "acting")
+                .flatMap(phase -> chatOps.runsOf(Optional.empty(), Optional.of(phase)).stream())
+                .flatMap(line -> run(line.id()).stream())
+                .toList();
     }
 
     private List<Shown> recent() {

@@ -15,6 +15,7 @@ import dev.countersign.channels.slack.api.SlackFault;
 import dev.countersign.channels.slack.api.Uploads;
 import dev.countersign.channels.slack.api.Views;
 import dev.countersign.channels.slack.api.Workspace;
+import dev.countersign.channels.slack.block.Approving;
 import dev.countersign.channels.slack.block.QuestionPages;
 import dev.countersign.channels.slack.desk.SlackDesk;
 import dev.countersign.channels.slack.desk.SlackSettings;
@@ -78,7 +79,8 @@ public final class SlackChannel implements ContactChannel, HttpDoor {
         var messages = new Messages(patient);
         this.aside = new Aside(messages);
         this.cards = new RunCards(messages, desk, clock);
-        var pages = new QuestionPages(new ButtonSeal(settings.seals()));
+        var pages = new QuestionPages(
+                new ButtonSeal(settings.seals()), new Approving(settings.console()));
         var uploads = new Uploads(patient, messages, timeout);
         this.sender =
                 new Sender(new Sender.Tools(messages, uploads, pages, cards), questions, desk);
@@ -138,6 +140,7 @@ public final class SlackChannel implements ContactChannel, HttpDoor {
                 new Views(quick),
                 aside,
                 new ButtonSeal(settings.seals()),
+                new Approving(settings.console()),
                 settings.agent());
     }
 

@@ -132,12 +132,18 @@ final class PaperCore implements Questions, SlackDesk, Inbox {
     }
 
     @Override
+    public String revoke(Speaker speaker, String grant) {
+        return "Taken back " + grant;
+    }
+
+    @Override
     public synchronized Home home(Speaker speaker) {
         return new Home(
                 Optional.of("li"),
                 List.of("oncall"),
                 openFor("li"),
                 List.copyOf(runs.values()),
+                List.of(),
                 List.of(),
                 questions.values().stream().filter(q -> q.settled().isPresent()).toList());
     }

@@ -34,8 +34,17 @@ final class CardPage {
 
     /** Without buttons; the actions depend on where and when it is shown. */
     static Page of(Card card, int version, String when) {
+        return of(card, version, lead(card), when);
+    }
+
+    /** The same once nothing is asked any more. */
+    static Page closed(Card card, int version) {
+        return of(card, version, "", "closed");
+    }
+
+    private static Page of(Card card, int version, String lead, String when) {
         var page = new CardPage();
-        page.head(card, version, when);
+        page.head(card, version, lead, when);
         page.facts(card);
         page.work(card.work());
         page.quote(card.quote());
@@ -46,8 +55,8 @@ final class CardPage {
         return ask.expires().map(at -> "expires " + Wording.moment(at)).orElse("no expiry");
     }
 
-    private void head(Card card, int version, String when) {
-        blocks.add(Kit.header(cut(lead(card) + card.title(), HEADER)));
+    private void head(Card card, int version, String lead, String when) {
+        blocks.add(Kit.header(cut(lead + card.title(), HEADER)));
         var digest = card.work().digest();
         var about = Facts.level(card.level()) + " · " + when + " · v" + version
                 + (digest.isEmpty()

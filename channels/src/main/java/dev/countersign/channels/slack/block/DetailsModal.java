@@ -30,7 +30,7 @@ public final class DetailsModal {
                 && Kit.array(body).toString().getBytes(StandardCharsets.UTF_8).length <= MOST_BYTES;
     }
 
-    public static JsonObject of(Shown shown, ButtonSeal seal, String place) {
+    public static JsonObject of(Shown shown, ButtonSeal seal, Approving approving, String place) {
         var card = shown.card();
         var blocks = new ArrayList<JsonObject>();
         var fits = fits(card);
@@ -48,11 +48,10 @@ public final class DetailsModal {
                 shown.settled().map(Endings::line).orElse(Facts.deciders(card.deciders())))));
         var memo = seal.value(new Target(shown.key(), shown.version(), place));
         if (shown.settled().isEmpty() && card.kind() == Kind.APPROVE && fits) {
-            blocks.add(Kit.actions(List.of(
-                    QuestionPages.confirmed(
-                            Kit.styled(Kit.button("approve", "Approve", memo), "primary"), card),
-                    Kit.styled(Kit.button("reject", "Reject…", memo), "danger"),
-                    Kit.button("edit", "Edit…", memo))));
+            var buttons = new ArrayList<>(approving.buttons(card, shown.key(), memo));
+            buttons.add(Kit.styled(Kit.button("reject", "Reject…", memo), "danger"));
+            buttons.add(Kit.button("edit", "Edit…", memo));
+            blocks.add(Kit.actions(buttons));
         }
         return Kit.modal("details", "Details", memo, blocks);
     }

@@ -124,7 +124,7 @@ final class Fields {
         return options.isEmpty() ? raw : raw.flatMap(number -> at(options, number));
     }
 
-    static Optional<String> at(List<String> options, String number) {
+    static <T> Optional<T> at(List<T> options, String number) {
         return number.matches("\\d{1,6}") && Integer.parseInt(number) < options.size()
                 ? Optional.of(options.get(Integer.parseInt(number)))
                 : Optional.empty();

@@ -3,7 +3,9 @@ package dev.countersign.channels.slack.block;
 import com.google.gson.JsonObject;
 
 import dev.countersign.channels.Questions.Shown;
+import dev.countersign.channels.slack.desk.SlackDesk.Granted;
 import dev.countersign.channels.slack.desk.SlackDesk.Home;
+import dev.countersign.channels.slack.desk.SlackDesk.Mood;
 import dev.countersign.channels.slack.desk.SlackDesk.RunView;
 import dev.countersign.channels.slack.kit.ButtonSeal;
 import dev.countersign.channels.slack.kit.ButtonSeal.Target;
@@ -12,6 +14,9 @@ import dev.countersign.channels.slack.kit.Wording;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The Home tab: what waits for this person, what they asked for, what runs, what was decided. */
 public final class HomePage {
@@ -30,8 +35,9 @@ public final class HomePage {
         blocks.add(Kit.header("Waiting for you"));
         home.waiting().stream().limit(ITEMS).forEach(one -> waiting(blocks, one));
         rest(blocks, home.waiting().size(), ITEMS, "Nothing waits for you.");
-        runs(blocks, "Your requests", home.yours());
-        runs(blocks, "Running now", home.running());
+        runs(blocks, "Your requests", home.yours(), home.person());
+        runs(blocks, "Running now", home.running(), home.person());
+        grants(blocks, home.grants());
         blocks.add(Kit.header("Recently decided"));
         home.recent().stream().limit(FEW).forEach(one -> decided(blocks, one));
         rest(blocks, home.recent().size(), FEW, "Nothing yet.");
@@ -62,14 +68,44 @@ public final class HomePage {
         blocks.add(Kit.with(section, "accessory", verb));
     }
 
-    private static void runs(List<JsonObject> blocks, String name, List<RunView> runs) {
+    private void runs(
+            List<JsonObject> blocks, String name, List<RunView> runs, Optional<String> person) {
         blocks.add(Kit.header(name));
         for (RunView run : runs.stream().limit(FEW).toList()) {
             var text = title(run.title()) + "\nrun " + Wording.escaped(run.id()) + " · "
                     + Wording.escaped(run.agent()) + " · " + RunPage.word(run.mood());
-            blocks.add(Kit.section(Kit.markup(text)));
+            var section = Kit.section(Kit.markup(text));
+            var own = person.filter(run.asker()::equals).isPresent();
+            var stop = Kit.button("stop", "Stop", run.id());
+            blocks.add(own && goesOn(run) ? Kit.with(section, "accessory", stop) : section);
         }
         rest(blocks, runs.size(), FEW, "Nothing.");
+    }
+
+    private static boolean goesOn(RunView run) {
+        return run.mood() == Mood.WORKING || run.mood() == Mood.WAITING;
+    }
+
+    private static void grants(List<JsonObject> blocks, List<Granted> grants) {
+        if (grants.isEmpty()) {
+            return;
+        }
+        blocks.add(Kit.header("What you have approved ahead"));
+        for (Granted grant : grants.stream().limit(ITEMS).toList()) {
+            var same = grant.same().entrySet().stream()
+                    .sorted(Map.Entry.comparingByKey())
+                    .map(one -> one.getKey() + " " + one.getValue())
+                    .collect(Collectors.joining(", "));
+            var text = "*" + title(grant.tool()) + "*"
+                    + grant.run().map(run -> " in run " + Wording.escaped(run)).orElse("")
+                    + (same.isEmpty() ? "" : "\nonly with " + title(same))
+                    + "\n" + grant.left() + " left · until " + Wording.moment(grant.until());
+            blocks.add(Kit.with(
+                    Kit.section(Kit.markup(text)),
+                    "accessory",
+                    Kit.button("revoke", "Take back", grant.id())));
+        }
+        rest(blocks, grants.size(), ITEMS, "");
     }
 
     private static void decided(List<JsonObject> blocks, Shown one) {

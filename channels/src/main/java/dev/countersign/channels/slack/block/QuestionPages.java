@@ -3,7 +3,6 @@ package dev.countersign.channels.slack.block;
 import com.google.gson.JsonObject;
 
 import dev.countersign.channels.Card;
-import dev.countersign.channels.Card.Level;
 import dev.countersign.channels.Outbound.Ask;
 import dev.countersign.channels.Outbound.Settlement;
 import dev.countersign.channels.QuestionKey;
@@ -25,9 +24,11 @@ public final class QuestionPages {
     private static final int THEN = 500;
 
     private final ButtonSeal seal;
+    private final Approving approving;
 
-    public QuestionPages(ButtonSeal seal) {
+    public QuestionPages(ButtonSeal seal, Approving approving) {
         this.seal = seal;
+        this.approving = approving;
     }
 
     /** Where the rest of a card can be seen that does not fit into one message. */
@@ -103,9 +104,7 @@ public final class QuestionPages {
     private List<JsonObject> approval(Ask ask, Rest rest) {
         var buttons = new ArrayList<JsonObject>();
         switch (rest) {
-            case FILE ->
-                buttons.add(confirmed(
-                        Kit.styled(button("approve", "Approve", ask), "primary"), ask.card()));
+            case FILE -> buttons.addAll(approving.buttons(ask.card(), ask.key(), value(ask)));
             case MODAL -> buttons.add(Kit.styled(button("review", "Review…", ask), "primary"));
             case NOWHERE -> {
                 // Rejecting what one cannot see is safe, approving it is not.
@@ -117,24 +116,6 @@ public final class QuestionPages {
             buttons.add(button("details", "Details", ask));
         }
         return buttons;
-    }
-
-    static JsonObject confirmed(JsonObject button, Card card) {
-        return card.level() == Level.NORMAL
-                ? button
-                : Kit.confirming(
-                        button,
-                        "Approve: " + Facts.level(card.level()),
-                        Wording.shortened(card.title() + where(card), CONFIRM_TEXT),
-                        "Approve");
-    }
-
-    private static String where(Card card) {
-        var said = new StringBuilder();
-        card.facts().stream()
-                .limit(3)
-                .forEach(f -> said.append("\n").append(f.label()).append(": ").append(f.value()));
-        return said.toString();
     }
 
     private List<JsonObject> answers(Ask ask) {
@@ -176,7 +157,11 @@ public final class QuestionPages {
     }
 
     private JsonObject button(String action, String label, Ask ask) {
-        return Kit.button(action, label, seal.value(new Target(ask.key(), ask.version(), "")));
+        return Kit.button(action, label, value(ask));
+    }
+
+    private String value(Ask ask) {
+        return seal.value(new Target(ask.key(), ask.version(), ""));
     }
 
     /** A short message that notifies again; all that can be decided is behind Review. */
@@ -206,7 +191,7 @@ public final class QuestionPages {
     /** The card without buttons, and under it how it ended. */
     public Page settled(Optional<Card> card, QuestionKey key, int version, Settlement end) {
         var blocks = new ArrayList<JsonObject>();
-        card.map(shown -> CardPage.of(shown, version, "closed"))
+        card.map(shown -> CardPage.closed(shown, version))
                 .ifPresent(page -> blocks.addAll(page.blocks()));
         blocks.add(Kit.divider());
         blocks.add(Kit.section(Kit.markup("*" + Endings.line(end) + "*")));

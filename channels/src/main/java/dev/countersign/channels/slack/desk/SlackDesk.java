@@ -4,7 +4,9 @@ import dev.countersign.channels.Conversation;
 import dev.countersign.channels.Inbound.Speaker;
 import dev.countersign.channels.Questions.Shown;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,6 +28,9 @@ public interface SlackDesk {
 
     /** What the Home tab shows to this person. */
     Home home(Speaker speaker);
+
+    /** Takes back a grant that this person has given; the sentence says what became of it. */
+    String revoke(Speaker speaker, String grant);
 
     /** A run in a few words; {@code steps} are ours, {@code title} is what was asked. */
     record RunView(
@@ -50,6 +55,19 @@ public interface SlackDesk {
         STOPPED
     }
 
+    /** A yes for later calls: of which tool, where these arguments are the same, in which run. */
+    record Granted(
+            String id,
+            String tool,
+            Map<String, String> same,
+            Optional<String> run,
+            int left,
+            Instant until) {
+        public Granted {
+            same = Map.copyOf(same);
+        }
+    }
+
     /** The inbox of one person; without a person the account is not linked to anybody. */
     record Home(
             Optional<String> person,
@@ -57,15 +75,17 @@ public interface SlackDesk {
             List<Shown> waiting,
             List<RunView> yours,
             List<RunView> running,
+            List<Granted> grants,
             List<Shown> recent) {
-        public static final Home UNKNOWN =
-                new Home(Optional.empty(), List.of(), List.of(), List.of(), List.of(), List.of());
+        public static final Home UNKNOWN = new Home(
+                Optional.empty(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
         public Home {
             groups = List.copyOf(groups);
             waiting = List.copyOf(waiting);
             yours = List.copyOf(yours);
             running = List.copyOf(running);
+            grants = List.copyOf(grants);
             recent = List.copyOf(recent);
         }
     }

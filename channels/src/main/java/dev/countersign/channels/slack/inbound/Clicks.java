@@ -16,6 +16,7 @@ import dev.countersign.channels.slack.block.AnswerModal;
 import dev.countersign.channels.slack.block.DetailsModal;
 import dev.countersign.channels.slack.block.EditModal;
 import dev.countersign.channels.slack.block.Endings;
+import dev.countersign.channels.slack.block.GrantModal;
 import dev.countersign.channels.slack.block.Modals;
 import dev.countersign.channels.slack.inbound.Members.Standing;
 import dev.countersign.channels.slack.kit.ButtonSeal.Target;
@@ -33,10 +34,14 @@ final class Clicks {
     private static final String FORGED = "This button was not made by this installation, or its"
             + " secret has changed since. Nothing has changed; open the question in the Home tab.";
 
-    private final Front front;
+    private static final String RUN = "r_[A-Za-z0-9]{1,40}";
 
-    Clicks(Front front) {
+    private final Front front;
+    private final HomeTab home;
+
+    Clicks(Front front, HomeTab home) {
         this.front = front;
+        this.home = home;
     }
 
     /** One click: whose, where, on what. */
@@ -89,10 +94,15 @@ final class Clicks {
     }
 
     private void act(Click click) throws SlackFault {
-        if (click.action().equals("stop")) {
-            stop(click);
-            return;
+        switch (click.action()) {
+            case "stop" -> stop(click);
+            case "revoke" -> revoke(click);
+            case "console" -> LOG.debug("slack says that somebody went on in the console");
+            default -> answer(click);
         }
+    }
+
+    private void answer(Click click) throws SlackFault {
         var target = front.seal().open(click.value());
         if (target.isEmpty()) {
             LOG.warn("slack click {} carries no seal of ours; refused", click.action());
@@ -102,12 +112,14 @@ final class Clicks {
         decide(click, target.get());
     }
 
-    /** The same as typing the word in the run's thread. */
+    /** The same as typing the word, wherever the run is. */
     private void stop(Click click) {
         var where = click.place().conversation();
-        var answer = front.desk().command(click.speaker(), where, "stop");
+        var word = click.value().matches(RUN) ? "stop " + click.value() : "stop";
+        var answer = front.desk().command(click.speaker(), where, word);
         if (answer.isPresent()) {
             tell(click, answer.get());
+            redrawn(click);
             return;
         }
         front.inbox()
@@ -118,6 +130,17 @@ final class Clicks {
                         "stop",
                         front.agent(),
                         Optional.empty()));
+    }
+
+    private void revoke(Click click) {
+        tell(click, front.desk().revoke(click.speaker(), click.value()));
+        redrawn(click);
+    }
+
+    private void redrawn(Click click) {
+        if (click.inView() && !click.inModal()) {
+            home.draw(click.user(), click.speaker().evidence().getOrDefault("team", ""));
+        }
     }
 
     private void decide(Click click, Target target) throws SlackFault {
@@ -238,11 +261,12 @@ final class Clicks {
         return switch (action) {
             case "reject" -> Modals.reject(shown.card(), memo);
             case "edit" -> EditModal.edit(shown.card(), memo);
+            case "grant" -> GrantModal.of(shown.card(), memo);
             case "answer" -> AnswerModal.of(shown.card(), memo);
             case "form" -> EditModal.form(shown.card(), memo);
             case "ran" -> Modals.report(Choice.Result.RAN, memo);
             case "failed" -> Modals.report(Choice.Result.FAILED, memo);
-            default -> DetailsModal.of(shown, front.seal(), place);
+            default -> DetailsModal.of(shown, front.seal(), front.approving(), place);
         };
     }
 

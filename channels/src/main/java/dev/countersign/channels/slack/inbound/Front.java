@@ -4,6 +4,7 @@ import dev.countersign.channels.Inbox;
 import dev.countersign.channels.Questions;
 import dev.countersign.channels.slack.api.Views;
 import dev.countersign.channels.slack.api.Workspace;
+import dev.countersign.channels.slack.block.Approving;
 import dev.countersign.channels.slack.desk.SlackDesk;
 import dev.countersign.channels.slack.kit.ButtonSeal;
 
@@ -19,4 +20,5 @@ public record Front(
         Views views,
         Aside aside,
         ButtonSeal seal,
+        Approving approving,
         Optional<String> agent) {}

@@ -15,8 +15,6 @@ import com.slack.api.util.json.GsonFactory;
 
 import dev.countersign.channels.slack.api.Place;
 import dev.countersign.channels.slack.api.SlackFault;
-import dev.countersign.channels.slack.block.HomePage;
-import dev.countersign.channels.slack.block.Modals;
 import dev.countersign.channels.slack.inbound.Members.Standing;
 import dev.countersign.channels.slack.kit.Wording;
 
@@ -37,14 +35,14 @@ public final class Listeners {
     private final Sayings sayings;
     private final Clicks clicks;
     private final Submissions submissions;
-    private final HomePage home;
+    private final HomeTab home;
 
     public Listeners(Front front) {
         this.front = front;
         this.sayings = new Sayings(front);
-        this.clicks = new Clicks(front);
+        this.home = new HomeTab(front);
+        this.clicks = new Clicks(front, home);
         this.submissions = new Submissions(front);
-        this.home = new HomePage(front.seal());
     }
 
     public App app(Slack slack) {
@@ -79,20 +77,10 @@ public final class Listeners {
         app.event(AppHomeOpenedEvent.class, (payload, context) -> {
             var event = payload.getEvent();
             if (!"messages".equals(event.getTab())) {
-                front.aside()
-                        .later("the Home tab", () -> publish(event.getUser(), payload.getTeamId()));
+                home.draw(event.getUser(), payload.getTeamId());
             }
             return context.ack();
         });
-    }
-
-    private void publish(String user, String team) throws SlackFault {
-        var view =
-                switch (front.members().look(user, team)) {
-                    case Standing.Member member -> home.of(front.desk().home(member.speaker()));
-                    case Standing.Stranger stranger -> home.refusing(stranger.sentence());
-                };
-        front.views().publish(user, Modals.ready(view));
     }
 
     private static Response response(Submissions.Next next, Response empty) {

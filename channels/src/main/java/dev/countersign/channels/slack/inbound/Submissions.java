@@ -17,6 +17,7 @@ import dev.countersign.channels.slack.block.AnswerModal;
 import dev.countersign.channels.slack.block.EditModal;
 import dev.countersign.channels.slack.block.Filled;
 import dev.countersign.channels.slack.block.Filled.Reading;
+import dev.countersign.channels.slack.block.GrantModal;
 import dev.countersign.channels.slack.block.Modals;
 import dev.countersign.channels.slack.inbound.Members.Standing;
 import dev.countersign.channels.slack.kit.ButtonSeal.Target;
@@ -93,6 +94,7 @@ final class Submissions {
             case "reject" -> new Reading.Fine(Modals.readReject(filled));
             case "edit" -> EditModal.readEdit(card, filled);
             case "form" -> EditModal.readForm(card, filled);
+            case "grant" -> GrantModal.read(card, filled);
             case "answer" -> AnswerModal.read(card, filled);
             case "report_ran" -> new Reading.Fine(Modals.readReport(Choice.Result.RAN, filled));
             case "report_failed" ->

@@ -53,6 +53,14 @@ public final class Kit {
         return json;
     }
 
+    /** A button that opens a page; Slack reports the click all the same. */
+    public static JsonObject linking(String action, String label, String url) {
+        var json = with(typed("button"), "text", plain(label));
+        json.addProperty("action_id", action);
+        json.addProperty("url", url);
+        return json;
+    }
+
     public static JsonObject styled(JsonObject button, String style) {
         button.addProperty("style", style);
         return button;

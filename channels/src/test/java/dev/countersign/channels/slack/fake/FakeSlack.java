@@ -226,8 +226,12 @@ public final class FakeSlack implements AutoCloseable {
         Supplier<Optional<Seen>> found = () -> thread(thread).reversed().stream()
                 .filter(seen -> Stream.of(parts).allMatch(seen.words()::contains))
                 .findFirst();
-        Eventually.until("a message with " + List.of(parts) + " in the thread", () -> found.get()
-                .isPresent());
+        try {
+            Eventually.until("such a message", () -> found.get().isPresent());
+        } catch (AssertionError missing) {
+            var words = thread(thread).stream().map(Seen::words).toList();
+            throw new AssertionError("no " + List.of(parts) + " in " + words, missing);
+        }
         return found.get().orElseThrow();
     }
 

@@ -32,6 +32,9 @@ final class Filling {
         for (String one : text.map(t -> List.of(t.split(" \\+ "))).orElse(List.of())) {
             chosen.add(option(element, one));
         }
+        if (text.isEmpty() && element.has("initial_options")) {
+            chosen.addAll(element.getAsJsonArray("initial_options"));
+        }
         if (chosen.isEmpty() && element.has("initial_option")) {
             chosen.add(element.get("initial_option"));
         }

@@ -97,6 +97,7 @@ public final class SlackPerson {
         event.addProperty("type", "app_home_opened");
         event.addProperty("user", user.id());
         event.addProperty("tab", "home");
+        place.homes.remove(user.id());
         accepted(slack.event(callback(event)));
         Eventually.until("a Home tab", () -> place.homes.containsKey(user.id()));
         return new Seen(place.homes.get(user.id()));

@@ -168,6 +168,11 @@ class RunCardsTest {
         }
 
         @Override
+        public String revoke(Speaker speaker, String grant) {
+            return "";
+        }
+
+        @Override
         public Home home(Speaker speaker) {
             return Home.UNKNOWN;
         }
