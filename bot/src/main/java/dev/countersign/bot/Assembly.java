@@ -31,6 +31,7 @@ import dev.countersign.store.JdbiGrants;
 import dev.countersign.store.JdbiOutbox;
 import dev.countersign.store.JdbiPostbox;
 import dev.countersign.store.JdbiRunStore;
+import dev.countersign.store.choice.JdbiAgentChoices;
 import dev.countersign.store.seal.SealKey;
 import dev.countersign.store.seal.Seals;
 import dev.countersign.store.ticket.JdbiTickets;
@@ -83,7 +84,7 @@ public final class Assembly implements AutoCloseable {
             shed.open(premises::restock);
             var stores = stores(database);
             engine = opened(new Engine(settings(checkpoint), premises, stores));
-            var preferences = new Preferences();
+            var preferences = new Preferences(new JdbiAgentChoices(database), clock);
             var channels = new Channels(
                     config,
                     engine,

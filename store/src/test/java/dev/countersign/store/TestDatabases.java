@@ -22,6 +22,7 @@ final class TestDatabases {
             "seal_part",
             "seal",
             "ticket",
+            "agent_choice",
             "grants",
             "audit",
             "outbox",

@@ -3,31 +3,26 @@ package dev.countersign.bot.chatops;
 import dev.countersign.channels.Conversation;
 import dev.countersign.channels.Inbound;
 import dev.countersign.channels.Inbox;
+import dev.countersign.store.choice.JdbiAgentChoices;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /**
  * Which agent people chose for a conversation before its first run; the run itself remembers from
- * then on. A restart in between forgets the choice, and the usual agent answers.
+ * then on.
  */
 public final class Preferences {
-    private static final int MOST = 1_000;
+    private final JdbiAgentChoices choices;
+    private final InstantSource clock;
 
-    private final Map<Conversation, String> chosen =
-            Collections.synchronizedMap(new LinkedHashMap<>() {
-                private static final long serialVersionUID = 1L;
-
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<Conversation, String> eldest) {
-                    return size() > MOST;
-                }
-            });
+    public Preferences(JdbiAgentChoices choices, InstantSource clock) {
+        this.choices = choices;
+        this.clock = clock;
+    }
 
     void use(Conversation where, String agent) {
-        chosen.put(where, agent);
+        choices.choose(where, agent, clock.instant());
     }
 
     /** An inbox in which words go to the agent that was chosen where they were said. */
@@ -38,7 +33,7 @@ public final class Preferences {
     private Inbound chosenAgent(Inbound inbound) {
         return switch (inbound) {
             case Inbound.Said said ->
-                Optional.ofNullable(chosen.get(said.where()))
+                choices.chosen(said.where())
                         .<Inbound>map(agent -> new Inbound.Said(
                                 said.delivery(),
                                 said.speaker(),

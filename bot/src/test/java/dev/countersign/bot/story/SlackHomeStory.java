@@ -106,6 +106,8 @@ class SlackHomeStory {
     @Test
     void what_is_critical_is_approved_in_the_console_and_rejected_anywhere() {
         var thread = team.as("ana").mentions("use critical");
+        team.as("ana").hears("The next run in this conversation is with critical");
+        team.restarts();
         team.as("ana").mentionsIn(thread, "scale deploy kagent-ui 4 -n kagent");
         var card = team.sees(thread, "Approve?", "kagent-ui", "CRITICAL");
         card.offers("Approve in the console…", "Reject…").doesNotOffer("Approve");
