@@ -19,6 +19,7 @@ import dev.countersign.bot.config.Config.Role;
 import dev.countersign.bot.config.Config.Token;
 import dev.countersign.bot.config.LocalToken;
 import dev.countersign.bot.console.ConsoleDesk;
+import dev.countersign.bot.email.EmailParts;
 import dev.countersign.bot.http.ApiServer;
 import dev.countersign.bot.http.Ports;
 import dev.countersign.bot.meters.Meters;
@@ -90,7 +91,11 @@ public final class Assembly implements AutoCloseable {
                     engine,
                     premises,
                     stores,
-                    new Channels.Shared(clock, preferences, new JdbiTickets(database)));
+                    new Channels.Shared(
+                            clock,
+                            preferences,
+                            new EmailParts.Kept(database, clock),
+                            () -> baseUrl().toString()));
             premises.reach(channels);
             links = new LoginLinks(this::baseUrl, clock);
             server = opened(server(cluster.notice(), catalog, stores, channels));

@@ -6,6 +6,7 @@ import dev.countersign.bot.chatops.ChatOps;
 import dev.countersign.bot.chatops.Preferences;
 import dev.countersign.bot.config.Config;
 import dev.countersign.bot.email.EmailParts;
+import dev.countersign.bot.email.EmailParts.Kept;
 import dev.countersign.bot.slack.SlackFrontDesk;
 import dev.countersign.bot.slack.SlackParts;
 import dev.countersign.channels.ContactChannel;
@@ -14,7 +15,6 @@ import dev.countersign.channels.email.EmailChannel;
 import dev.countersign.channels.slack.SlackChannel;
 import dev.countersign.channels.slack.SlackGroups;
 import dev.countersign.channels.web.WebChannel;
-import dev.countersign.store.ticket.JdbiTickets;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -47,11 +47,11 @@ final class Channels {
         });
         config.email()
                 .ifPresent(mail -> email(EmailParts.channel(
-                        config, mail, engine, premises, with.tickets(), with.clock())));
+                        config, mail, engine, premises, with.kept(), with.site())));
     }
 
     /** What every channel shares. */
-    record Shared(InstantSource clock, Preferences preferences, JdbiTickets tickets) {}
+    record Shared(InstantSource clock, Preferences preferences, Kept kept, Supplier<String> site) {}
 
     private void email(EmailChannel email) {
         all.add(email);

@@ -76,6 +76,10 @@ final class H2File {
                     .bind("ever", Instant.EPOCH)
                     .execute();
         }
+        handle.execute("delete from lease");
+        handle.createUpdate("update raw_mail set due_at = :now where due_at > :now and tries = 0")
+                .bind("now", now)
+                .execute();
     }
 
     static boolean isClosed(SQLException said) {

@@ -7,6 +7,7 @@ import dev.countersign.store.form.IndexedText;
 import dev.countersign.store.ticket.JdbiTickets;
 import dev.countersign.store.ticket.KeptTicket;
 
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,30 +113,58 @@ abstract class TicketsContract {
     }
 
     @Test
-    void old_tickets_of_settled_questions_are_forgotten_and_no_others() {
+    void old_tickets_of_settled_questions_and_ended_runs_are_forgotten_and_no_others() {
         question("q_open", true);
         question("q_done", false);
         tickets.keep(ticket("open", "s1", Optional.of("q_open")));
         tickets.keep(ticket("done", "s2", Optional.of("q_done")));
-        tickets.keep(ticket("thread", "s3", Optional.empty()));
+        thread("thread", "s3", "dana@example.com#a", "resting");
+        thread("ended", "s4", "dana@example.com#b", "closed");
         assertThat(tickets.prune(NOW)).isZero();
-        assertThat(tickets.prune(NOW.plus(Duration.ofDays(1)))).isEqualTo(1);
-        assertThat(tickets.named("done")).isEmpty();
+        assertThat(tickets.prune(NOW.plus(Duration.ofDays(1)))).isEqualTo(2);
+        assertThat(List.of(tickets.named("done"), tickets.named("ended")))
+                .allMatch(Optional::isEmpty);
         assertThat(tickets.byHash("s2-link")).isEmpty();
         assertThat(List.of(tickets.named("open"), tickets.named("thread")))
                 .allMatch(Optional::isPresent);
     }
 
+    private void thread(String name, String salt, String place, String phase) {
+        database.inTransaction(handle -> run(handle, name, place, phase));
+        var some = ticket(name, salt, Optional.empty());
+        tickets.keep(new KeptTicket(
+                name,
+                salt,
+                Optional.empty(),
+                0,
+                place,
+                some.subject(),
+                some.root(),
+                some.person(),
+                some.address(),
+                some.hashes(),
+                NOW,
+                Optional.empty(),
+                Optional.empty()));
+    }
+
+    private static String run(Handle handle, String name, String place, String phase) {
+        var run = "r_" + name;
+        handle.createUpdate("insert into run (id, version, format, agent, requester, channel,"
+                        + " place, started_at, title, origin, phase, turn, open_questions,"
+                        + " form, audit_number, audit_hash) values (:id, 1, 1, 'a', 'ana',"
+                        + " 'api', :place, :now, 't', '', :phase, 1, 0, '', 0, '')")
+                .bind("id", run)
+                .bind("place", place)
+                .bind("phase", phase)
+                .bind("now", NOW)
+                .execute();
+        return run;
+    }
+
     private void question(String name, boolean open) {
         database.inTransaction(handle -> {
-            var run = "r_" + name;
-            handle.createUpdate("insert into run (id, version, format, agent, requester, channel,"
-                            + " place, started_at, title, origin, phase, turn, open_questions,"
-                            + " form, audit_number, audit_hash) values (:id, 1, 1, 'a', 'ana',"
-                            + " 'api', 'p', :now, 't', '', 'resting', 1, 0, '', 0, '')")
-                    .bind("id", run)
-                    .bind("now", NOW)
-                    .execute();
+            var run = run(handle, name, "p", "resting");
             handle.createUpdate("insert into question (name, run_id, version, is_open, opened_at,"
                             + " format, form) values (:name, :run, 1, :open, :now, 1, '')")
                     .bind("name", IndexedText.name(name))

@@ -42,7 +42,8 @@ public final class EmailCommand implements Callable<Integer> {
             terminal.complain(file + " has no email block. Add one; channels/EMAIL.md shows how.");
             return Cli.REFUSED;
         }
-        var settings = EmailParts.settings(config, config.email().get());
+        var site = config.http().baseUrl().toString();
+        var settings = EmailParts.settings(config, config.email().get(), () -> site);
         var findings = new EmailCheck(settings, terminal.clock(), PATIENCE).run();
         findings.forEach(f -> terminal.say((f.good() ? "GOOD" : "BROKEN") + "  " + f.sentence()));
         return findings.stream().allMatch(Finding::good) ? Cli.DONE : Cli.REFUSED;

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -128,6 +129,7 @@ public final class ConfigFile {
                         .orElseThrow(() -> new IllegalArgumentException(
                                 "smtp: missing. Mail cannot be sent without it")),
                 imap,
+                part.duration("keepRaw", Duration.ofDays(7)),
                 part.secret("hookSecret"));
     }
 

@@ -1,6 +1,9 @@
 package dev.countersign.bot.config;
 
+import dev.countersign.channels.email.hook.SignedHook;
+
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,6 +15,7 @@ public record EmailSettings(
         String agent,
         Server smtp,
         Optional<Server> imap,
+        Duration keepRaw,
         Secret hookSecret) {
 
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
@@ -54,5 +58,8 @@ public record EmailSettings(
                     "address: \"" + address + "\" is no mail address such as bot@example.com");
         }
         Checks.filled("agent", agent);
+        if (!hookSecret.isEmpty()) {
+            SignedHook.check(hookSecret.reveal());
+        }
     }
 }

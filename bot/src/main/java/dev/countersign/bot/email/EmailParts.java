@@ -1,5 +1,6 @@
 package dev.countersign.bot.email;
 
+import dev.countersign.agent.asking.Ids;
 import dev.countersign.agent.asking.Workshop;
 import dev.countersign.agent.engine.Engine;
 import dev.countersign.agent.gate.Directory.Found;
@@ -16,15 +17,20 @@ import dev.countersign.channels.email.EmailSettings.Secrets;
 import dev.countersign.channels.email.server.MailServer;
 import dev.countersign.channels.email.server.MailServer.Login;
 import dev.countersign.channels.email.server.MailServer.Tls;
+import dev.countersign.store.Database;
+import dev.countersign.store.mail.JdbiLeases;
+import dev.countersign.store.mail.JdbiMails;
 import dev.countersign.store.ticket.JdbiTickets;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Puts the mail channel together, and says its configuration in the channel's own words. */
 public final class EmailParts {
@@ -37,31 +43,50 @@ public final class EmailParts {
             EmailSettings mail,
             Engine engine,
             Workshop workshop,
-            JdbiTickets tickets,
-            InstantSource clock) {
+            Kept kept,
+            Supplier<String> site) {
+        var clock = kept.clock();
         var ports = new EmailPorts(
                 engine.questions(),
                 address -> person(workshop, address),
-                new KeptTickets(tickets, clock),
+                new KeptTickets(new JdbiTickets(kept.database()), clock),
+                new KeptMails(new JdbiMails(kept.database())),
                 setbacks(engine),
-                // One replica reads the mailbox: until replicas lease work by name, configure
-                // email.imap on one of them only. A mail read twice is still taken once.
-                (name, time) -> true,
+                lease(new JdbiLeases(kept.database(), Ids.fresh("reader_")), clock),
                 clock);
-        return new EmailChannel(settings(config, mail), ports);
+        return new EmailChannel(settings(config, mail, site), ports);
+    }
+
+    /** Where mail is kept, and by whose time. */
+    public record Kept(Database database, InstantSource clock) {}
+
+    private static EmailPorts.Lease lease(JdbiLeases leases, InstantSource clock) {
+        return new EmailPorts.Lease() {
+            @Override
+            public boolean holds(String name, Duration time) {
+                var now = clock.instant();
+                return leases.holds(name, now, now.plus(time));
+            }
+
+            @Override
+            public void letGo(String name) {
+                leases.letGo(name);
+            }
+        };
     }
 
     /** The settings with the key that is kept beside the data, made when it is first needed. */
     public static dev.countersign.channels.email.EmailSettings settings(
-            Config config, EmailSettings mail) {
+            Config config, EmailSettings mail, Supplier<String> site) {
         return new dev.countersign.channels.email.EmailSettings(
                 mail.address(),
                 mail.name(),
                 mail.authservId(),
                 mail.agent(),
-                config.http().baseUrl().toString(),
+                site,
                 server(mail.smtp()),
                 mail.imap().map(box -> new Mailbox(server(box), box.folder())),
+                mail.keepRaw(),
                 new Secrets(key(config.data()), hook(mail)));
     }
 

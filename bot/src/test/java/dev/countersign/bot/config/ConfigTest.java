@@ -41,7 +41,8 @@ class ConfigTest {
               agent: a
               smtp: { host: mail, port: 25, tls: implicit, user: u, password: p, ca: ./ca.pem }
               imap: { host: localhost, port: 143, tls: none, folder: In }
-              hookSecret: whsec_c2VjcmV0
+              keepRaw: 2d
+              hookSecret: whsec_c2VjcmV0LXNlY3JldC1zZWNyZXQ=
             limits: { turns: 3, bodyBytes: 1KB, mailBytes: 2MB, toolCall: 5s }
             """;
 
@@ -118,7 +119,7 @@ class ConfigTest {
                         + " password=, ca=Optional.empty, folder=INBOX],"
                         + " imap=Optional[Server[host=m, port=993, tls=IMPLICIT,"
                         + " user=Optional.empty, password=, ca=Optional.empty, folder=INBOX]],"
-                        + " hookSecret=]");
+                        + " keepRaw=PT168H, hookSecret=]");
     }
 
     @Test

@@ -1,14 +1,17 @@
 package dev.countersign.channels.email;
 
 import dev.countersign.channels.ChannelFailure;
+import dev.countersign.channels.ChannelFailure.Remedy;
 import dev.countersign.channels.ContactChannel.Sending;
 import dev.countersign.channels.DeliveryId;
 import dev.countersign.channels.Inbox;
+import dev.countersign.channels.QuestionKey;
 import dev.countersign.channels.email.mime.BadMail;
 import dev.countersign.channels.email.mime.Mail;
 import dev.countersign.channels.email.mime.MailReader;
 import dev.countersign.channels.email.smtp.Postman;
 import dev.countersign.channels.email.ticket.Tickets.Holder;
+import dev.countersign.channels.email.tray.Sorter.Outcome;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,12 +19,12 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Takes raw mail, from whichever door, and hands what it means to the inbox. */
 final class Clerk {
     private static final Logger LOG = LoggerFactory.getLogger(Clerk.class);
     private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration AGAIN = Duration.ofMinutes(1);
 
     private final MailReader reader;
     private final Incoming incoming;
@@ -29,7 +32,6 @@ final class Clerk {
     private final Postman postman;
     private final InstantSource clock;
     private final Fence helped = new Fence(1, HOUR);
-    private final AtomicLong refused = new AtomicLong();
 
     Clerk(
             MailReader reader,
@@ -44,64 +46,63 @@ final class Clerk {
         this.clock = clock;
     }
 
-    /** What became of a mail: kept (or needless to keep), or unreadable. */
-    enum Taken {
-        DONE,
-        REFUSED
-    }
-
-    /** Returns when what the mail says is kept; only then may the mail itself be put away. */
-    Taken take(byte[] raw, Inbox inbox) {
+    /** Returns when what the mail says is handed on. */
+    Outcome take(byte[] raw, Inbox inbox) {
         Mail mail;
         try {
             mail = reader.read(raw);
         } catch (BadMail bad) {
-            refused.incrementAndGet();
             LOG.warn(
                     "a mail of {} bytes is refused: {}; it is put aside and the next one is read",
                     raw.length,
                     bad.getMessage());
-            return Taken.REFUSED;
+            return new Outcome.Unreadable(bad.getMessage());
         }
-        switch (incoming.read(mail)) {
-            case Incoming.Outcome.Report report -> inbox.accept(report.said());
+        return switch (incoming.read(mail)) {
+            case Incoming.Outcome.Report report -> {
+                inbox.accept(report.said());
+                yield new Outcome.Done("handed on");
+            }
             case Incoming.Outcome.Help help -> help(mail, help);
-            case Incoming.Outcome.Drop drop ->
+            case Incoming.Outcome.Drop drop -> {
                 LOG.info("mail {} changes nothing: {}", id(mail), drop.why());
-        }
-        return Taken.DONE;
+                yield new Outcome.Done(drop.why());
+            }
+        };
     }
 
     /** To the approver, never to the sender, and once an hour about one question. */
-    private void help(Mail mail, Incoming.Outcome.Help help) {
+    private Outcome help(Mail mail, Incoming.Outcome.Help help) {
         var stub = help.stub();
-        LOG.info(
-                "mail {} about question {} is asked back",
-                id(mail),
-                help.shown().key());
-        if (!helped.admits(help.shown().key() + "|" + stub.address(), clock.instant())) {
-            return;
+        var key = help.shown().key();
+        var fence = key + "|" + stub.address();
+        LOG.info("mail {} about question {} is asked back", id(mail), key);
+        if (helped.full(fence, clock.instant())) {
+            return new Outcome.Done("the approver was helped within the hour");
         }
         var sending = new Sending(new DeliveryId("help", mail.contentHash()), 0, List.of());
-        var post = outgoing.help(
-                help.shown(),
-                new Holder(stub.person(), stub.address()),
-                stub.matter().place(),
-                help.words(),
-                sending);
+        var holder = new Holder(stub.person(), stub.address());
+        var place = stub.matter().place();
         try {
-            postman.deliver(post);
+            postman.deliver(outgoing.help(help.shown(), holder, place, help.words(), sending));
         } catch (ChannelFailure failure) {
-            LOG.warn(
-                    "question {}: the approver could not be told why a reply changed nothing: {};"
-                            + " the question stays open",
-                    help.shown().key(),
-                    failure.getMessage());
+            return untold(key, failure);
         }
+        helped.admits(fence, clock.instant());
+        return new Outcome.Done("asked back: " + help.words());
     }
 
-    long refused() {
-        return refused.get();
+    private static Outcome untold(QuestionKey key, ChannelFailure failure) {
+        boolean never = failure.remedy() == Remedy.GIVE_UP;
+        LOG.warn(
+                "question {}: the approver could not be told why a reply changed nothing: {};"
+                        + " the question stays open{}",
+                key,
+                failure.getMessage(),
+                never ? "" : ", and they are told later");
+        return never
+                ? new Outcome.Done("asked back in vain")
+                : new Outcome.Later(failure.getMessage(), AGAIN);
     }
 
     /** A name for the log that holds nothing of the mail. */

@@ -2,14 +2,18 @@ package dev.countersign.channels.email;
 
 import dev.countersign.channels.HttpDoor;
 import dev.countersign.channels.Inbox;
+import dev.countersign.channels.email.EmailSettings.Mailbox;
 import dev.countersign.channels.email.hook.SignedHook;
 import dev.countersign.channels.email.imap.MailboxReader;
 import dev.countersign.channels.email.imap.MailboxReader.Pace;
 import dev.countersign.channels.email.imap.MailboxReader.Source;
-import dev.countersign.channels.email.imap.Sink.Put;
+import dev.countersign.channels.email.imap.MailboxReader.Turn;
+import dev.countersign.channels.email.imap.Sink;
 import dev.countersign.channels.email.mime.MailLimits;
 import dev.countersign.channels.email.review.ReviewPage;
 import dev.countersign.channels.email.ticket.Tickets;
+import dev.countersign.channels.email.tray.Sorter;
+import dev.countersign.channels.email.tray.Sorter.Outcome;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +33,7 @@ final class Doors implements HttpDoor, AutoCloseable {
     private static final Duration LEASE = Duration.ofSeconds(60);
 
     private final EmailPorts ports;
-    private final Clerk clerk;
+    private final Sorter sorter;
     private final Optional<SignedHook> hook;
     private final ReviewPage review;
     private final Optional<MailboxReader> mailbox;
@@ -37,20 +41,39 @@ final class Doors implements HttpDoor, AutoCloseable {
 
     Doors(EmailSettings settings, EmailPorts ports, Tickets tickets, Clerk clerk) {
         this.ports = ports;
-        this.clerk = clerk;
+        this.sorter = new Sorter(
+                ports.tray(),
+                raw -> clerk.take(raw, inbox.get()),
+                ports.clock(),
+                settings.keepRaw());
         this.hook = settings.secrets().hook().map(SignedHook::new);
-        this.review = new ReviewPage(settings.baseUrl(), ports.questions(), tickets, ports.clock());
+        this.review = new ReviewPage(settings::baseUrl, ports.questions(), tickets, ports.clock());
         this.mailbox = settings.imap()
                 .map(box -> new MailboxReader(
                         new Source(box.server(), box.folder(), Pace.USUAL),
-                        this::take,
-                        () -> ports.lease()
-                                .holds("mailbox/" + box.server() + "/" + box.folder(), LEASE),
+                        sink(box),
+                        turn(ports.lease(), box),
                         ports.clock()));
+    }
+
+    private static Turn turn(EmailPorts.Lease lease, Mailbox box) {
+        var name = "mailbox/" + box.server() + "/" + box.folder();
+        return new Turn() {
+            @Override
+            public boolean ours() {
+                return lease.holds(name, LEASE);
+            }
+
+            @Override
+            public void over() {
+                lease.letGo(name);
+            }
+        };
     }
 
     void open(Inbox to) {
         inbox.set(to);
+        sorter.start();
         mailbox.ifPresent(MailboxReader::start);
     }
 
@@ -59,10 +82,22 @@ final class Doors implements HttpDoor, AutoCloseable {
         return mailbox.map(MailboxReader::trouble).filter(words -> !words.isEmpty());
     }
 
-    private Put take(byte[] raw) {
-        return switch (clerk.take(raw, inbox.get())) {
-            case DONE -> Put.PROCESSED;
-            case REFUSED -> Put.REJECTED;
+    private Sink sink(Mailbox box) {
+        var door = "imap " + box.server() + "/" + box.folder() + " ";
+        return new Sink() {
+            @Override
+            public Put take(String name, byte[] raw) {
+                return switch (sorter.take(raw, door + name)) {
+                    case Outcome.Done done -> Put.PROCESSED;
+                    case Outcome.Later later -> Put.PROCESSED;
+                    case Outcome.Unreadable bad -> Put.REJECTED;
+                };
+            }
+
+            @Override
+            public void tooLarge(String name, long bytes) {
+                sorter.tooLarge(door + name, bytes);
+            }
         };
     }
 
@@ -93,13 +128,13 @@ final class Doors implements HttpDoor, AutoCloseable {
         if (knock.body().length > MailLimits.RAW_BYTES) {
             return plain(413, "A mail may have " + MailLimits.RAW_BYTES + " bytes.");
         }
-        var to = inbox.get();
-        if (to == null) {
+        if (inbox.get() == null) {
             return plain(503, "Mail is not read yet; try again.");
         }
-        return switch (clerk.take(knock.body(), to)) {
-            case DONE -> plain(204, "");
-            case REFUSED -> plain(422, "This mail cannot be read; it is not taken.");
+        return switch (sorter.take(knock.body(), "hook")) {
+            case Outcome.Done done -> plain(204, "");
+            case Outcome.Later later -> plain(204, "");
+            case Outcome.Unreadable bad -> plain(422, "This mail cannot be read.");
         };
     }
 
@@ -113,5 +148,6 @@ final class Doors implements HttpDoor, AutoCloseable {
     @Override
     public void close() {
         mailbox.ifPresent(MailboxReader::close);
+        sorter.close();
     }
 }

@@ -3,6 +3,7 @@ package dev.countersign.channels.email;
 import dev.countersign.channels.QuestionKey;
 import dev.countersign.channels.Questions;
 import dev.countersign.channels.email.ticket.TicketStore;
+import dev.countersign.channels.email.tray.InTray;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -13,6 +14,7 @@ public record EmailPorts(
         Questions questions,
         People people,
         TicketStore tickets,
+        InTray tray,
         Setbacks setbacks,
         Lease lease,
         InstantSource clock) {
@@ -24,9 +26,11 @@ public record EmailPorts(
     }
 
     /** One reader a mailbox among all replicas; asked again long before the time is over. */
-    @FunctionalInterface
     public interface Lease {
         boolean holds(String name, Duration time);
+
+        /** Somebody else may have it now. */
+        void letGo(String name);
     }
 
     /** Where it is heard that a question does not reach its approver by mail. */

@@ -3,7 +3,9 @@ package dev.countersign.channels.email;
 import dev.countersign.channels.email.mime.Addresses;
 import dev.countersign.channels.email.server.MailServer;
 
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The address that Countersign writes from and reads, and the doors to it. Without a mailbox and
@@ -14,9 +16,10 @@ public record EmailSettings(
         String name,
         String authservId,
         String agent,
-        String baseUrl,
+        Supplier<String> site,
         MailServer smtp,
         Optional<Mailbox> imap,
+        Duration keepRaw,
         Secrets secrets) {
 
     /** A folder on an IMAP server, read by one process at a time. */
@@ -35,11 +38,16 @@ public record EmailSettings(
         address = Addresses.normal(address)
                 .orElseThrow(() -> new IllegalArgumentException("email.address: \"" + given
                         + "\" is no mail address such as bot@example.com"));
-        if (!baseUrl.startsWith("http://") && !baseUrl.startsWith("https://")) {
-            throw new IllegalArgumentException("http.baseUrl: \"" + baseUrl
-                    + "\" is no web address; links in mails begin with it");
+        if (keepRaw.isNegative() || keepRaw.isZero()) {
+            throw new IllegalArgumentException("email.keepRaw: \"" + keepRaw
+                    + "\" is no time; mails are kept for some days, such as 7d");
         }
-        baseUrl = baseUrl.endsWith("/") ? baseUrl.substring(0, baseUrl.length() - 1) : baseUrl;
+    }
+
+    /** What links in mails begin with; asked each time, since a port may be given late. */
+    String baseUrl() {
+        var url = site.get();
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
 
     String domain() {

@@ -19,6 +19,7 @@ import dev.countersign.channels.email.server.MailServer;
 import dev.countersign.channels.email.server.MailServer.Login;
 import dev.countersign.channels.email.server.MailServer.Tls;
 import dev.countersign.channels.email.ticket.MemoryTicketStore;
+import dev.countersign.channels.email.tray.MemoryInTray;
 
 import jakarta.mail.Address;
 import jakarta.mail.Message;
@@ -31,6 +32,7 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,6 +54,17 @@ final class MailHouse implements AutoCloseable {
     final GreenMail server;
     final EmailChannel channel;
     final TestQuestions questions = new TestQuestions();
+    static final EmailPorts.Lease ALWAYS = new EmailPorts.Lease() {
+        @Override
+        public boolean holds(String name, Duration time) {
+            return true;
+        }
+
+        @Override
+        public void letGo(String name) {}
+    };
+
+    final MemoryInTray tray = new MemoryInTray();
     final MemoryTicketStore tickets = new MemoryTicketStore();
     final List<Inbound> heard = new CopyOnWriteArrayList<>();
     final List<String> setbacks = new CopyOnWriteArrayList<>();
@@ -88,9 +101,10 @@ final class MailHouse implements AutoCloseable {
                 "Countersign",
                 "mx.example.com",
                 "ops",
-                "https://bot.example.com",
+                () -> "https://bot.example.com/",
                 smtp(),
                 mailbox ? Optional.of(new Mailbox(imap(), "INBOX")) : Optional.empty(),
+                Duration.ofDays(7),
                 new Secrets(new byte[32], Optional.of(HOOK)));
     }
 
@@ -117,6 +131,7 @@ final class MailHouse implements AutoCloseable {
                 questions,
                 address -> address.equals(DANA) ? Optional.of("dana") : Optional.empty(),
                 tickets,
+                tray,
                 new EmailPorts.Setbacks() {
                     @Override
                     public void bounced(QuestionKey key, String address, String why) {
@@ -128,7 +143,7 @@ final class MailHouse implements AutoCloseable {
                         setbacks.add("away " + key + " " + address);
                     }
                 },
-                (name, time) -> true,
+                ALWAYS,
                 clock::get);
     }
 

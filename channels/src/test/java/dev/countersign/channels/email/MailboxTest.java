@@ -9,7 +9,8 @@ import dev.countersign.channels.Inbound.Said;
 import dev.countersign.channels.email.imap.MailboxReader;
 import dev.countersign.channels.email.imap.MailboxReader.Pace;
 import dev.countersign.channels.email.imap.MailboxReader.Source;
-import dev.countersign.channels.email.imap.Sink.Put;
+import dev.countersign.channels.email.imap.MailboxReader.Turn;
+import dev.countersign.channels.email.imap.Sink;
 import dev.countersign.channels.email.server.MailServer;
 import dev.countersign.channels.email.server.MailServer.Login;
 import dev.countersign.channels.email.server.MailServer.Tls;
@@ -20,18 +21,23 @@ import org.junit.jupiter.api.Timeout;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
 /** The mailbox is read whole, in order, and nothing is put away before it is kept. */
 @Timeout(60)
 class MailboxTest {
-    private static final Pace FAST = new Pace(
+    static final Pace FAST = new Pace(
+            Duration.ofMillis(100),
             Duration.ofMillis(200),
             Duration.ofSeconds(2),
             Duration.ofMillis(20),
+            Duration.ofSeconds(1),
             Duration.ofSeconds(1));
 
     @Test
@@ -47,6 +53,24 @@ class MailboxTest {
             MailHouse.until("all are put away", () -> house.inFolder("Processed") == 30);
             assertThat(house.heard).hasSize(30);
             assertThat(house.inFolder("INBOX")).isZero();
+        }
+    }
+
+    @Test
+    void a_mailbox_at_rest_costs_no_round_trips() throws Exception {
+        var house = new MailHouse(false);
+        List<String> got = new CopyOnWriteArrayList<>();
+        try (house;
+                var wire = new Wire(house.imap().port());
+                var reader = reader(wire, raw -> got.add("one"))) {
+            reader.start();
+            house.post(mail(1, "first"));
+            MailHouse.until("it is put away", () -> house.inFolder("Processed") == 1);
+            long before = wire.bytes();
+            long end = System.nanoTime() + Duration.ofSeconds(1).toNanos();
+            MailHouse.until("a second has passed", () -> System.nanoTime() > end);
+
+            assertThat(wire.bytes() - before).as("bytes in a second").isLessThan(5_000);
         }
     }
 
@@ -71,17 +95,131 @@ class MailboxTest {
         try (var house = new MailHouse(true)) {
             var tries = new AtomicInteger();
             house.post(mail(1, "list pods"));
-            house.open(inbound -> {
-                if (tries.incrementAndGet() < 3) {
-                    throw new IllegalStateException("the database is down");
-                }
-                house.heard.add(inbound);
-            });
+            house.tray.failing(() -> tries.incrementAndGet() < 3);
+            house.open();
 
             MailHouse.until("it is put away", () -> house.inFolder("Processed") == 1);
             assertThat(house.heard).hasSize(1);
             assertThat(tries.get()).isEqualTo(3);
         }
+    }
+
+    @Test
+    void a_mail_that_is_kept_and_not_handed_on_is_taken_up_again() throws Exception {
+        try (var house = new MailHouse(true)) {
+            var tries = new AtomicInteger();
+            house.post(mail(1, "list pods"));
+            house.post(mail(2, "list services"));
+            house.open(inbound -> {
+                if (words(inbound).equals("list pods") && tries.incrementAndGet() < 3) {
+                    throw new IllegalStateException("the database is down");
+                }
+                house.heard.add(inbound);
+            });
+
+            MailHouse.until("both are put away", () -> house.inFolder("Processed") == 2);
+            MailHouse.until("it is tried again", () -> {
+                house.clock.updateAndGet(now -> now.plus(Duration.ofSeconds(1)));
+                return house.heard.size() == 2;
+            });
+            assertThat(house.heard.stream().map(MailboxTest::words))
+                    .containsExactly("list services", "list pods");
+            assertThat(house.tray.outcomes()).containsExactly("handed on", "handed on");
+        }
+    }
+
+    @Test
+    void a_mail_that_fails_for_ever_is_put_aside_for_the_operator() throws Exception {
+        try (var house = new MailHouse(true)) {
+            house.post(mail(1, "list pods"));
+            house.open(inbound -> {
+                throw new IllegalStateException("no");
+            });
+
+            MailHouse.until("it is put aside", () -> {
+                house.clock.updateAndGet(now -> now.plus(Duration.ofSeconds(10)));
+                return house.tray.outcomes().stream().anyMatch(s -> s.startsWith("aside"));
+            });
+        }
+    }
+
+    @Test
+    void only_one_of_two_readers_has_the_mailbox_and_the_other_follows_it() throws Exception {
+        var house = new MailHouse(false);
+        var turns = new Turns();
+        List<String> got = new CopyOnWriteArrayList<>();
+        try (house;
+                var one = new MailboxReader(
+                        new Source(house.imap(), "INBOX", FAST),
+                        sink("one", got),
+                        turns.of("one"),
+                        InstantSource.system());
+                var two = new MailboxReader(
+                        new Source(house.imap(), "INBOX", FAST),
+                        sink("two", got),
+                        turns.of("two"),
+                        InstantSource.system())) {
+            one.start();
+            house.post(mail(1, "first"));
+            MailHouse.until("the first is read", () -> got.size() == 1);
+            two.start();
+            house.post(mail(2, "second"));
+            MailHouse.until("the second is read", () -> got.size() == 2);
+            one.close();
+            house.post(mail(3, "third"));
+            MailHouse.until("the third is read", () -> got.size() == 3);
+
+            turns.take("one");
+            MailHouse.until("the second reader stops", () -> turns.asked("two") > 1);
+            assertThat(got).containsExactly("one", "one", "two");
+        }
+    }
+
+    /** Whose turn it is, as a lease would have it. */
+    private static final class Turns {
+        private final AtomicReference<String> holder = new AtomicReference<>("");
+        private final Map<String, AtomicInteger> asked = new ConcurrentHashMap<>();
+
+        Turn of(String name) {
+            asked.put(name, new AtomicInteger());
+            return new Turn() {
+                @Override
+                public boolean ours() {
+                    asked.get(name).incrementAndGet();
+                    holder.compareAndSet("", name);
+                    return holder.get().equals(name);
+                }
+
+                @Override
+                public void over() {
+                    holder.compareAndSet(name, "");
+                }
+            };
+        }
+
+        void take(String name) {
+            holder.set(name);
+            asked.values().forEach(count -> count.set(0));
+        }
+
+        int asked(String name) {
+            return asked.get(name).get();
+        }
+    }
+
+    private static Sink sink(String name, List<String> got) {
+        return new Sink() {
+            @Override
+            public Put take(String number, byte[] raw) {
+                got.add(name);
+                return Put.PROCESSED;
+            }
+
+            @Override
+            public void tooLarge(String number, long bytes) {
+                got.add("too large");
+            }
+        };
     }
 
     @Test
@@ -130,8 +268,18 @@ class MailboxTest {
                 Optional.empty());
         return new MailboxReader(
                 new Source(server, "INBOX", FAST),
-                raw -> keeper.test(raw) ? Put.PROCESSED : Put.REJECTED,
-                () -> true,
+                new Sink() {
+                    @Override
+                    public Put take(String name, byte[] raw) {
+                        return keeper.test(raw) ? Put.PROCESSED : Put.REJECTED;
+                    }
+
+                    @Override
+                    public void tooLarge(String name, long bytes) {
+                        keeper.test(new byte[0]);
+                    }
+                },
+                new Turns().of("me"),
                 InstantSource.system());
     }
 

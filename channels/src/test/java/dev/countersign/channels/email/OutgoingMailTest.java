@@ -175,6 +175,7 @@ class OutgoingMailTest {
                 house.questions,
                 a -> Optional.of("dana"),
                 house.tickets,
+                house.tray,
                 new EmailPorts.Setbacks() {
                     @Override
                     public void bounced(QuestionKey key, String address, String why) {}
@@ -182,7 +183,7 @@ class OutgoingMailTest {
                     @Override
                     public void away(QuestionKey key, String address) {}
                 },
-                (name, time) -> true,
+                MailHouse.ALWAYS,
                 house.clock::get);
     }
 

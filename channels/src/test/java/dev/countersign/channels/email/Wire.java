@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A wire to a server on this machine that can be cut, or freeze with everything on it. */
 final class Wire implements AutoCloseable {
@@ -14,6 +15,8 @@ final class Wire implements AutoCloseable {
     private final int target;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Set<Socket> frozen = ConcurrentHashMap.newKeySet();
+
+    private final AtomicLong bytes = new AtomicLong();
 
     Wire(int target) throws IOException {
         this.target = target;
@@ -45,6 +48,7 @@ final class Wire implements AutoCloseable {
         try {
             var in = from.getInputStream();
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                bytes.addAndGet(n);
                 if (!frozen.contains(from)) {
                     to.getOutputStream().write(buffer, 0, n);
                 }
@@ -52,6 +56,11 @@ final class Wire implements AutoCloseable {
         } catch (IOException gone) {
             open.remove(from);
         }
+    }
+
+    /** What has gone over it, both ways. */
+    long bytes() {
+        return bytes.get();
     }
 
     void cut() {

@@ -14,6 +14,7 @@ import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Tickets of mails as rows; the first under a name stays. Safe for threads and replicas. */
 public final class JdbiTickets {
@@ -31,6 +32,12 @@ public final class JdbiTickets {
     private static final String PRUNE = """
             delete from ticket where made_at < :before
             and question in (select q.name from question q where q.is_open = false)""";
+
+    /** Those of a thread stay while its run may go on, and as long as it might begin. */
+    private static final String PRUNE_THREADS = """
+            delete from ticket where made_at < :before and question is null
+            and not exists (select 1 from run r
+                where r.place = ticket.place and r.phase <> 'closed')""";
 
     private final Database database;
 
@@ -103,10 +110,13 @@ public final class JdbiTickets {
                 .execute());
     }
 
-    /** Forgets tickets from before this moment whose question is settled; says how many. */
+    /** Forgets tickets from before this moment whose question or run has ended; says how many. */
     public int prune(Instant before) {
-        return database.transact(handle ->
-                handle.createUpdate(PRUNE).bind("before", Moment.of(before)).execute());
+        return database.transact(handle -> Stream.of(PRUNE, PRUNE_THREADS)
+                .mapToInt(sql -> handle.createUpdate(sql)
+                        .bind("before", Moment.of(before))
+                        .execute())
+                .sum());
     }
 
     private static Optional<KeptTicket> find(Handle handle, String name) {

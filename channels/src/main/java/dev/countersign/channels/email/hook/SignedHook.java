@@ -23,9 +23,15 @@ public final class SignedHook {
     public SignedHook(String secret) {
         this.key = key(secret);
         if (key.length < SHORTEST_KEY) {
-            throw new IllegalArgumentException(
-                    "the secret of the mail hook needs at least " + SHORTEST_KEY + " bytes");
+            throw new IllegalArgumentException("hookSecret: it has " + key.length
+                    + " bytes and needs at least " + SHORTEST_KEY + ". Make one with: echo whsec_"
+                    + "$(openssl rand -base64 32)");
         }
+    }
+
+    /** Refuses a secret that cannot be one, in words that name its key. */
+    public static void check(String secret) {
+        new SignedHook(secret);
     }
 
     public boolean signed(Knock knock, Instant now) {
@@ -65,8 +71,15 @@ public final class SignedHook {
     }
 
     private static byte[] key(String secret) {
-        return secret.startsWith(PREFIX)
-                ? Base64.getDecoder().decode(secret.substring(PREFIX.length()))
-                : secret.getBytes(StandardCharsets.UTF_8);
+        if (!secret.startsWith(PREFIX)) {
+            return secret.getBytes(StandardCharsets.UTF_8);
+        }
+        try {
+            return Base64.getDecoder().decode(secret.substring(PREFIX.length()));
+        } catch (IllegalArgumentException broken) {
+            throw new IllegalArgumentException("hookSecret: what follows " + PREFIX
+                    + " is no Base64. Copy it whole, or make one with: echo " + PREFIX
+                    + "$(openssl rand -base64 32)");
+        }
     }
 }

@@ -19,13 +19,14 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Empties a folder, oldest first. A mail is moved only when what it says is kept; before that a
- * crash leaves it where it is, and it is read again. No flag is ever the cursor.
+ * Empties a folder, oldest first. A mail is moved only when it is kept; before that a crash leaves
+ * it where it is, and it is read again. No flag is ever the cursor.
  */
 final class Drain {
     private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
     private static final int TRIES = 3;
     private static final int AT_ONCE = 100;
+    private static final int MOST_REMEMBERED = 1_000;
     private static final String PROCESSED = "Processed";
     private static final String REJECTED = "Rejected";
 
@@ -33,29 +34,42 @@ final class Drain {
     /** Mails that could not be worked off, by UIDVALIDITY and UID; they stay in the folder. */
     private final Map<String, Integer> failures = new HashMap<>();
 
+    private IMAPFolder open;
+    private int looked;
+
     Drain(Sink sink) {
         this.sink = sink;
     }
 
-    void all(IMAPStore store, IMAPFolder inbox) throws MessagingException {
-        int skipped = 0;
+    /**
+     * Takes all that is there. In the library's count a mail that is gone keeps its number as long
+     * as the folder is open, so the next mail is the one behind those that were looked at. Says
+     * whether there was any.
+     */
+    boolean all(IMAPStore store, IMAPFolder inbox) throws MessagingException {
+        if (open != inbox) {
+            open = inbox;
+            looked = 0;
+        }
         noop(inbox);
-        for (int count = inbox.getMessageCount(); count > skipped; ) {
-            int moved = 0;
-            for (var mail : inbox.getMessages(skipped + 1, Math.min(count, skipped + AT_ONCE))) {
-                if (one(store, inbox, mail)) {
-                    moved++;
-                } else {
-                    skipped++;
-                }
+        int before = looked;
+        for (int count = inbox.getMessageCount(); looked < count; ) {
+            int last = Math.min(count, looked + AT_ONCE);
+            for (var mail : inbox.getMessages(looked + 1, last)) {
+                one(store, inbox, mail);
             }
+            looked = last;
             noop(inbox);
             count = inbox.getMessageCount();
-            if (moved == 0) {
-                // Nothing went away: what is left waits for the next round.
-                return;
-            }
         }
+        boolean some = looked > before;
+        if (looked > MOST_REMEMBERED) {
+            // Closing forgets those that are gone.
+            inbox.close(false);
+            inbox.open(Folder.READ_WRITE);
+            looked = 0;
+        }
+        return some;
     }
 
     /**
@@ -69,43 +83,47 @@ final class Drain {
         });
     }
 
-    /** Whether the mail is out of the folder. */
-    private boolean one(IMAPStore store, IMAPFolder inbox, Message mail) throws MessagingException {
+    private void one(IMAPStore store, IMAPFolder inbox, Message mail) throws MessagingException {
         if (mail.isExpunged()) {
-            return true;
+            return;
         }
         var name = inbox.getUIDValidity() + "/" + inbox.getUID(mail);
         if (failures.getOrDefault(name, 0) >= TRIES) {
-            return false;
+            return;
         }
         try {
-            var put = mail.getSize() > MailLimits.RAW_BYTES ? tooLarge(mail) : sink.take(raw(mail));
+            var put = mail.getSize() > MailLimits.RAW_BYTES
+                    ? tooLarge(name, mail)
+                    : sink.take(name, raw(mail));
             move(store, inbox, mail, put == Put.PROCESSED ? PROCESSED : REJECTED);
             failures.remove(name);
-            return true;
         } catch (RuntimeException | IOException e) {
-            int tries = failures.merge(name, 1, Integer::sum);
-            LOG.error(
-                    "mail {} could not be worked off (try {} of {}); it stays in the mailbox,"
-                            + " {}",
-                    name,
-                    tries,
-                    TRIES,
-                    tries < TRIES ? "and is tried again" : "and those behind it go on",
-                    e);
-            if (tries < TRIES) {
-                throw new MessagingException("a mail could not be kept", e);
-            }
-            return false;
+            failed(name, e);
         }
     }
 
-    private static Put tooLarge(Message mail) throws MessagingException {
+    /** The first tries end the reading, which begins again with this mail. */
+    private void failed(String name, Exception e) throws MessagingException {
+        int tries = failures.merge(name, 1, Integer::sum);
+        LOG.error(
+                "mail {} could not be kept (try {} of {}); it stays in the mailbox, {}",
+                name,
+                tries,
+                TRIES,
+                tries < TRIES ? "and is tried again" : "and those behind it go on",
+                e);
+        if (tries < TRIES) {
+            throw new MessagingException("a mail could not be kept", e);
+        }
+    }
+
+    private Put tooLarge(String name, Message mail) throws MessagingException {
         LOG.warn(
                 "a mail of {} bytes is over the limit of {}; it is moved to {} unread",
                 mail.getSize(),
                 MailLimits.RAW_BYTES,
                 REJECTED);
+        sink.tooLarge(name, mail.getSize());
         return Put.REJECTED;
     }
 

@@ -22,7 +22,6 @@ import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /**
  * Reads one mailbox for ever: drain, wait in IDLE, drain again. One thread; a second one breaks
@@ -30,8 +29,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class MailboxReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MailboxReader.class);
-    private static final Duration NOT_OURS = Duration.ofSeconds(20);
-    private static final Duration LOGIN_PAUSE = Duration.ofMinutes(15);
+    private static final Duration SETTLE = Duration.ofMillis(200);
     private static final Duration LATE = Duration.ofMinutes(5);
 
     private final MailServer server;
@@ -39,35 +37,57 @@ public final class MailboxReader implements AutoCloseable {
     private final String folder;
     private final Pace pace;
     private final Drain drain;
-    private final BooleanSupplier ours;
+    private final Turn turn;
     private final InstantSource clock;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Instant drained;
     private volatile String trouble = "";
+    private volatile boolean shutOut;
+    private volatile boolean ours;
+    private volatile int failures;
     private volatile Store connected;
     private volatile IMAPFolder current;
     private boolean reached;
 
-    /** How long to wait for what. */
-    public record Pace(Duration poll, Duration answer, Duration firstPause, Duration lastPause) {
+    /**
+     * How long to wait for what: {@code turn} between two looks at whose turn it is, {@code poll}
+     * until IDLE is broken, {@code answer} for the server, and the pauses before a new try.
+     */
+    public record Pace(
+            Duration turn,
+            Duration poll,
+            Duration answer,
+            Duration firstPause,
+            Duration lastPause,
+            Duration loginPause) {
         public static final Pace USUAL = new Pace(
+                Duration.ofSeconds(20),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(1),
-                Duration.ofMinutes(5));
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(15));
+    }
+
+    /** Whose turn it is to read: one reader a mailbox among all replicas. */
+    public interface Turn {
+        /** Whether it is this process's, from now on for some looks. */
+        boolean ours();
+
+        /** This process reads no more. */
+        void over();
     }
 
     /** Where a mailbox is, and how it is read. */
     public record Source(MailServer server, String folder, Pace pace) {}
 
-    /** {@code ours} says whether this process may read now: one reader a mailbox. */
-    public MailboxReader(Source source, Sink sink, BooleanSupplier ours, InstantSource clock) {
+    public MailboxReader(Source source, Sink sink, Turn turn, InstantSource clock) {
         this.server = source.server();
         this.folder = source.folder();
         this.pace = source.pace();
         this.session = Sessions.imap(server, pace.answer());
         this.drain = new Drain(sink);
-        this.ours = ours;
+        this.turn = turn;
         this.clock = clock;
         this.drained = clock.instant();
     }
@@ -80,25 +100,35 @@ public final class MailboxReader implements AutoCloseable {
     /** Empty while mail is being read; else since when it is not, and why. */
     public String trouble() {
         var silent = Duration.between(drained, clock.instant());
+        if (shutOut) {
+            return "the mailbox cannot be read: " + trouble;
+        }
         return silent.compareTo(LATE) < 0
                 ? ""
                 : "the mailbox was last read " + silent.toMinutes() + " minutes ago"
                         + (trouble.isEmpty() ? "" : ": " + trouble);
     }
 
+    /** How often it had to connect again. */
+    public int failures() {
+        return failures;
+    }
+
     private void run() {
         var pause = pace.firstPause();
         while (!isClosed()) {
             try {
-                if (!ours.getAsBoolean()) {
+                ours = turn.ours();
+                if (!ours) {
                     drained = clock.instant();
-                    await(NOT_OURS);
+                    await(pace.turn());
                     continue;
                 }
                 read();
                 pause = pace.firstPause();
             } catch (AuthenticationFailedException e) {
-                failed("the mail server refuses our login", LOGIN_PAUSE, e);
+                shutOut = true;
+                failed("the mail server refuses our login", pace.loginPause(), e);
             } catch (MessagingException | RuntimeException e) {
                 pause = reached ? pace.firstPause() : pause;
                 failed("reading mail failed: " + e.getMessage(), pause, e);
@@ -112,6 +142,7 @@ public final class MailboxReader implements AutoCloseable {
             return;
         }
         trouble = why;
+        failures++;
         LOG.warn("{} at {}; connecting again in {} s", why, server, pause.toSeconds());
         LOG.debug("mailbox", e);
         await(pause.plusMillis(ThreadLocalRandom.current().nextLong(1 + pause.toMillis() / 4)));
@@ -132,6 +163,7 @@ public final class MailboxReader implements AutoCloseable {
                     login.map(MailServer.Login::user).orElse(null),
                     login.map(MailServer.Login::password).orElse(null));
             connected = store;
+            shutOut = false;
             var inbox = (IMAPFolder) store.getFolder(folder);
             inbox.addMessageCountListener(new Woken(inbox));
             inbox.open(Folder.READ_WRITE);
@@ -146,32 +178,53 @@ public final class MailboxReader implements AutoCloseable {
 
     private void follow(IMAPStore store, IMAPFolder inbox) throws MessagingException {
         boolean idles = store.hasCapability("IDLE");
-        while (!isClosed() && ours.getAsBoolean()) {
-            drain.all(store, inbox);
+        while (!isClosed() && ours) {
+            boolean some = drain.all(store, inbox);
             drained = clock.instant();
             trouble = "";
             if (isClosed()) {
                 return;
             }
-            if (idles) {
+            if (some) {
+                // Where mail came there is often more, and not every server tells of what came just
+                // before IDLE.
+                await(SETTLE);
+            } else if (idles) {
                 current = inbox;
                 inbox.idle(true);
                 current = null;
             } else {
-                await(pace.poll());
+                await(pace.poll().dividedBy(2));
             }
         }
     }
 
     /** A call from another thread ends IDLE, or finds that nobody is there any more. */
     private void watch() {
+        var broken = System.nanoTime();
         while (!isClosed()) {
-            await(pace.poll());
+            await(pace.turn().compareTo(pace.poll()) < 0 ? pace.turn() : pace.poll());
+            boolean lost = ours && !isClosed() && !stillOurs();
+            boolean due = System.nanoTime() - broken >= pace.poll().toNanos();
             var inbox = current;
-            if (inbox != null && !isClosed()) {
+            if (inbox != null && !isClosed() && (lost || due)) {
                 wake(inbox);
+                broken = System.nanoTime();
             }
         }
+    }
+
+    private boolean stillOurs() {
+        try {
+            ours = turn.ours();
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "whose turn it is to read {} cannot be seen: {}; not ours",
+                    server,
+                    e.toString());
+            ours = false;
+        }
+        return ours;
     }
 
     /**
@@ -215,9 +268,18 @@ public final class MailboxReader implements AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
+        over();
         var store = connected;
         if (store != null) {
             Thread.ofVirtual().start(() -> shut(store));
+        }
+    }
+
+    private void over() {
+        try {
+            turn.over();
+        } catch (RuntimeException e) {
+            LOG.debug("the turn at {} ends by itself", server, e);
         }
     }
 

@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /**
  * The page behind the link in a mail. GET and HEAD only show, as often as anybody likes; a POST
@@ -39,7 +40,7 @@ public final class ReviewPage {
     private static final String UNKNOWN = "This link is not known here. It may have been cut off"
             + " on the way: open it from the mail itself, or look into the console.";
 
-    private final String baseUrl;
+    private final Supplier<String> baseUrl;
     private final Questions questions;
     private final Tickets tickets;
     private final InstantSource clock;
@@ -48,7 +49,8 @@ public final class ReviewPage {
     private final RateLimit posts = new RateLimit(5, MINUTE);
     private final RateLimit all = new RateLimit(3_000, MINUTE);
 
-    public ReviewPage(String baseUrl, Questions questions, Tickets tickets, InstantSource clock) {
+    public ReviewPage(
+            Supplier<String> baseUrl, Questions questions, Tickets tickets, InstantSource clock) {
         this.baseUrl = baseUrl;
         this.questions = questions;
         this.tickets = tickets;
@@ -84,7 +86,7 @@ public final class ReviewPage {
         var closed = closed(shown.get(), stub, note, status, now);
         return closed.orElseGet(() -> {
             var nonce = nonces.of(page(stub), knock.remote(), now);
-            return Pages.of(status, ReviewView.open(shown.get(), baseUrl, nonce, note));
+            return Pages.of(status, ReviewView.open(shown.get(), baseUrl.get(), nonce, note));
         });
     }
 
@@ -179,7 +181,7 @@ public final class ReviewPage {
                 choice));
         if (reply.verdict() == Verdict.RECORDED) {
             tickets.used(stub, now);
-            return Pages.seeOther(baseUrl + "/a/" + secret);
+            return Pages.seeOther(baseUrl.get() + "/a/" + secret);
         }
         return shown(knock, stub, reply.sentence(), status(reply.verdict()), now);
     }
@@ -219,7 +221,7 @@ public final class ReviewPage {
     }
 
     private String ownOrigin() {
-        var own = URI.create(baseUrl);
+        var own = URI.create(baseUrl.get());
         return own.getScheme() + "://" + own.getAuthority();
     }
 
