@@ -13,6 +13,7 @@ import dev.countersign.agent.grant.GrantChange;
 import dev.countersign.agent.grant.Grants;
 import dev.countersign.agent.run.Call;
 import dev.countersign.agent.run.Call.Binding;
+import dev.countersign.agent.run.CallState;
 import dev.countersign.agent.run.CallState.Clearance;
 import dev.countersign.agent.run.Question;
 import dev.countersign.agent.run.Ruling;
@@ -20,6 +21,7 @@ import dev.countersign.agent.run.Run;
 import dev.countersign.agent.run.Step;
 import dev.countersign.agent.tool.Asking;
 import dev.countersign.agent.tool.Invocation;
+import dev.countersign.agent.tool.Invocation.Trail;
 import dev.countersign.agent.tool.Permitting;
 import dev.countersign.agent.tool.Preview;
 import dev.countersign.agent.tool.Previewing;
@@ -177,7 +179,19 @@ public final class Judge {
     /** One call of a tool, as the tool is told. */
     public Invocation invocation(Run run, Call call, String arguments, int attempt, String basis) {
         var requester = requester(run.origin().requester());
-        return new Invocation(arguments, requester, run.id() + "/" + call.id(), attempt, basis);
+        var key = run.id() + "/" + call.id();
+        var trail = new Trail(run.id(), clearance(call), call.binding().digest());
+        return new Invocation(arguments, requester, key, attempt, basis, trail);
+    }
+
+    private static String clearance(Call call) {
+        return call.state() instanceof CallState.Started started
+                ? switch (started.by()) {
+                    case Clearance.ByRule rule -> "rule " + rule.rule();
+                    case Clearance.ByDecision decision -> "question " + decision.question();
+                    case Clearance.ByGrant grant -> "grant " + grant.grant();
+                }
+                : "";
     }
 
     private Invocation.Requester requester(String name) {

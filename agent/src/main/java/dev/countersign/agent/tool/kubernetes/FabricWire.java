@@ -131,7 +131,7 @@ final class FabricWire implements Api.Wire {
     private static String agent(String call) {
         return call.isEmpty()
                 ? "countersign"
-                : "countersign (call " + call.replaceAll("[^A-Za-z0-9._:/-]", "_") + ")";
+                : "countersign (" + call.replaceAll("[^A-Za-z0-9._:/; -]", "_") + ")";
     }
 
     /** Keeps the first bytes, and lets the connection go when it has enough. */

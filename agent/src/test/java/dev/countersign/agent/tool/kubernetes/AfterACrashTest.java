@@ -104,8 +104,63 @@ class AfterACrashTest {
     }
 
     @Test
-    void a_command_and_a_rollout_are_left_to_a_person() {
-        assertThat(List.of("k8s_execute_command", "k8s_rollout"))
-                .allMatch(tool -> bench.tool(tool).spec().repeat() == Repeat.NEVER);
+    void a_command_is_left_to_a_person_who_is_told_what_was_read() {
+        assertThat(bench.tool("k8s_execute_command").spec().repeat()).isEqualTo(Repeat.NEVER);
+        String pod = bench.success(
+                        "k8s_get_resources", "resource_type", "pods", "namespace", "shop")
+                .lines()
+                .map(line -> line.split("\\s+")[0])
+                .filter(name -> name.startsWith("web-"))
+                .findFirst()
+                .orElseThrow();
+        String[] command = {"pod_name", pod, "namespace", "shop", "command", "ls"};
+
+        String basis = bench.shows("k8s_execute_command", command).basis();
+
+        assertThat(bench.lookUp("k8s_execute_command", basis, command))
+                .isEqualTo(new Found.Unclear("Pod " + pod + " in shop is running, the same as was"
+                        + " shown. Whether the command ran in it cannot be read back."));
+    }
+
+    @Test
+    void a_restart_is_known_by_the_time_that_was_shown() {
+        String[] restart = web("action", "restart");
+        String basis = bench.shows("k8s_rollout", restart).basis();
+        assertThat(bench.lookUp("k8s_rollout", basis, restart)).isInstanceOf(Found.NotRun.class);
+        bench.callShown("k8s_rollout", basis, restart);
+        int done = sandbox.tally().changed();
+
+        try (Bench later = Bench.at(URI.create(sandbox.url()), Bench.NOW.plusSeconds(90))) {
+            assertThat(later.lookUp("k8s_rollout", basis, restart)).isInstanceOf(Found.Ran.class);
+            assertThat(later.callShown("k8s_rollout", basis, restart))
+                    .isEqualTo(
+                            new ToolOutcome.Success("deployment.apps/web restarted (no change)"));
+            assertThat(later.lookUp("k8s_rollout", "", restart)).isInstanceOf(Found.Unclear.class);
+        }
+        assertThat(sandbox.tally().changed()).isEqualTo(done);
+    }
+
+    @Test
+    void an_undo_is_never_undone_by_running_it_again() {
+        bench.success(
+                "k8s_patch_resource",
+                web(
+                        "patch",
+                        "{\"spec\":{\"template\":{\"spec\":{\"containers\":"
+                                + "[{\"name\":\"web\",\"image\":\"nginx:1.28\"}]}}}}"));
+        String[] undo = web("action", "undo");
+        String basis = bench.shows("k8s_rollout", undo).basis();
+        bench.callShown("k8s_rollout", basis, undo);
+        int done = sandbox.tally().changed();
+
+        assertThat(bench.lookUp("k8s_rollout", basis, undo)).isInstanceOf(Found.Ran.class);
+        assertThat(bench.callShown("k8s_rollout", basis, undo))
+                .isEqualTo(new ToolOutcome.Moved("What would be written is not what was shown."));
+        assertThat(sandbox.tally().changed()).isEqualTo(done);
+    }
+
+    private static String[] web(String... more) {
+        String[] named = {"resource_type", "deploy", "resource_name", "web", "namespace", "shop"};
+        return Stream.concat(Arrays.stream(named), Arrays.stream(more)).toArray(String[]::new);
     }
 }

@@ -22,6 +22,8 @@ final class Bench implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
     private static final Requester ANA =
             new Requester("ana", Set.of("ana@example.com"), Set.of("oncall"));
+    private static final Invocation.Trail TRAIL =
+            new Invocation.Trail("r_1", "question q_k2", "9c1e0d");
     private static final ClusterAccess.Times SHORT =
             new ClusterAccess.Times(Duration.ofSeconds(2), Duration.ofSeconds(1));
     private static final ClusterAccess.Times LONG =
@@ -31,8 +33,16 @@ final class Bench implements AutoCloseable {
     private final java.util.List<Tool> tools;
 
     private Bench(ClusterAccess cluster) {
+        this(cluster, NOW);
+    }
+
+    private Bench(ClusterAccess cluster, Instant now) {
         this.cluster = cluster;
-        this.tools = KubernetesTools.all(cluster, InstantSource.fixed(NOW));
+        this.tools = KubernetesTools.all(cluster, InstantSource.fixed(now));
+    }
+
+    static Bench at(URI server, Instant now) {
+        return new Bench(ClusterAccess.sandbox(server, LONG), now);
     }
 
     static Bench at(URI server) {
@@ -108,7 +118,7 @@ final class Bench implements AutoCloseable {
     }
 
     private static Invocation invocation(String basis, String... arguments) {
-        return new Invocation(args(arguments), ANA, "run-1-call-1", 1, basis);
+        return new Invocation(args(arguments), ANA, "r_1/c_1", 1, basis, TRAIL);
     }
 
     @Override

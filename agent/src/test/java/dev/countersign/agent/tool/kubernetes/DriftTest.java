@@ -213,13 +213,75 @@ class DriftTest {
     }
 
     @Test
-    void the_audit_log_of_the_cluster_names_the_call_behind_each_write() {
+    void the_audit_log_of_the_cluster_names_run_question_and_digest_of_each_write() {
+        bench.success("k8s_label_resource", with(GONE, "labels", "a=b"));
         bench.success("k8s_delete_resource", GONE);
+        bench.success("k8s_create_resource", "yaml_content", map("k: v"));
 
+        String maps = " /api/v1/namespaces/default/configmaps";
+        String why = " countersign (run r_1; call c_1; question q_k2; digest 9c1e0d)";
         assertThat(api.agents)
-                .contains("DELETE /api/v1/namespaces/default/configmaps/a"
-                        + " countersign (call run-1-call-1)")
-                .noneMatch(a -> a.startsWith("GET") && a.contains("call run-1"));
+                .contains(
+                        "PATCH" + maps + "/a" + why,
+                        "DELETE" + maps + "/a" + why,
+                        "POST" + maps + why)
+                .noneMatch(a -> a.startsWith("GET") && a.contains("run r_1"));
+    }
+
+    @Test
+    void what_a_call_creates_is_signed_and_the_signature_is_on_the_card() {
+        String[] create = {"yaml_content", map("k: v").replace("name: a", "name: b")};
+
+        var shown = bench.shows("k8s_create_resource", create);
+
+        assertThat(shown.changes())
+                .contains(new Change(
+                        "metadata.annotations[\"countersign.dev/call\"]",
+                        Optional.empty(),
+                        Optional.of("r_1/c_1")));
+        bench.callShown("k8s_create_resource", shown.basis(), create);
+        assertThat(bench.success(
+                        "k8s_get_resource_yaml", "resource_type", "cm", "resource_name", "b"))
+                .contains("countersign.dev/call: r_1/c_1");
+        assertThat(bench.shows("k8s_delete_resource", "resource_type", "cm", "resource_name", "b")
+                        .diff())
+                .contains("-    countersign.dev/call: r_1/c_1");
+    }
+
+    private static String[] with(String[] named, String... more) {
+        return java.util.stream.Stream.of(named, more)
+                .flatMap(java.util.Arrays::stream)
+                .toArray(String[]::new);
+    }
+
+    @Test
+    void what_appears_at_the_last_moment_without_a_conflict_is_told() {
+        bench.success("k8s_delete_resource", GONE);
+        String basis = bench.shows("k8s_apply_manifest", NEW).basis();
+        String path = "PATCH /api/v1/namespaces/default/configmaps/a";
+        api.before(
+                path,
+                () -> bench.success("k8s_create_resource", "yaml_content", map("theirs: kept")));
+
+        assertThat(bench.callShown("k8s_apply_manifest", basis, NEW))
+                .isEqualTo(new ToolOutcome.Success("configmap/a configured; somebody else created"
+                        + " it a moment before, and what was shown as new was added to theirs."
+                        + " Look at it, and tell the user."));
+        assertThat(yaml()).contains("k: new", "theirs: kept");
+    }
+
+    @Test
+    void somebody_who_writes_between_the_read_and_the_try_of_a_preview_is_in_it() {
+        api.before(
+                "PATCH /api/v1/namespaces/default/configmaps/a?dryRun",
+                () -> somebodyPatches("{\"data\":{\"k\":\"theirs\"}}"));
+
+        var shown = bench.shows("k8s_apply_manifest", NEW);
+
+        assertThat(shown.changes())
+                .containsExactly(new Change("data.k", Optional.of("theirs"), Optional.of("new")));
+        assertThat(bench.callShown("k8s_apply_manifest", shown.basis(), NEW))
+                .isInstanceOf(ToolOutcome.Success.class);
     }
 
     @Test

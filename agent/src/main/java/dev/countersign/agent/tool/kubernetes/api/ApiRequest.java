@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * One request to an API server; {@code call} names the tool call that it belongs to, for the audit
- * log of the cluster.
+ * One request to an API server; {@code call} says which tool call it belongs to and what cleared
+ * that, for the audit log of the cluster.
  */
 public record ApiRequest(
         String method,
@@ -36,8 +36,8 @@ public record ApiRequest(
     }
 
     /** The same request in the name of a tool call. */
-    public ApiRequest by(String key) {
-        return new ApiRequest(method, path, query, accept, contentType, body, key);
+    public ApiRequest by(String trail) {
+        return new ApiRequest(method, path, query, accept, contentType, body, trail);
     }
 
     /** True where the request can leave something behind. */

@@ -10,10 +10,12 @@ import dev.countersign.agent.tool.kubernetes.show.FieldPath;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What a preview was made from: for each object whether it was there, and hashes of the touched
@@ -36,6 +38,8 @@ final class Basis {
         if (!plan.bound().isEmpty()) {
             basis.put("bound", hash(plan.bound()));
         }
+        basis.put("plan", hash(plan));
+        plan.at().ifPresent(at -> basis.put("time", at.toString()));
         var objects = basis.putArray("objects");
         for (Sight sight : sights) {
             String at = sight.write().ref().path();
@@ -65,14 +69,29 @@ final class Basis {
                 : Optional.of(new Basis(Json.read(text).orElseGet(Json::newObject)));
     }
 
-    /** Words where the fetched content is another one than was shown. */
+    /** Words where what would be written is not what was shown. */
     Optional<String> movedContent(Plan plan) {
         if (stored.path("format").asInt() != FORMAT) {
             return Optional.of("The preview was stored in a form this release does not know.");
         }
-        return plan.bound().isEmpty() || stored.path("bound").asText().equals(hash(plan.bound()))
+        if (!plan.bound().isEmpty() && !stored.path("bound").asText().equals(hash(plan.bound()))) {
+            return Optional.of("What the address serves is not what was shown.");
+        }
+        // Previews of earlier releases did not store it.
+        return !stored.has("plan") || stored.path("plan").asText().equals(hash(plan))
                 ? Optional.empty()
-                : Optional.of("What the address serves is not what was shown.");
+                : Optional.of("What would be written is not what was shown.");
+    }
+
+    /** The time that the shown plan would write. */
+    Optional<Instant> time() {
+        return stored.has("time")
+                ? Optional.of(Instant.parse(stored.path("time").asText()))
+                : Optional.empty();
+    }
+
+    private static String hash(Plan plan) {
+        return hash(plan.writes().stream().map(Write::mark).collect(Collectors.joining("\n")));
     }
 
     /** Words where the object is not as it was shown in what the write touches. */

@@ -57,12 +57,16 @@ final class Cascade {
     }
 
     private static Map<String, List<JsonNode>> candidates(String namespace, Api api) {
-        Map<String, List<JsonNode>> found = new LinkedHashMap<>();
+        Map<String, Together<Iterable<JsonNode>>> looks = new LinkedHashMap<>();
         for (String type : OWNED) {
-            List<JsonNode> objects = new ArrayList<>();
-            api.itemsIfAllowed(type, namespace, Map.of()).forEach(objects::add);
-            found.put(type, objects);
+            looks.put(type, Together.start(() -> api.itemsIfAllowed(type, namespace, Map.of())));
         }
+        Map<String, List<JsonNode>> found = new LinkedHashMap<>();
+        looks.forEach((type, look) -> {
+            List<JsonNode> objects = new ArrayList<>();
+            look.get().forEach(objects::add);
+            found.put(type, objects);
+        });
         return found;
     }
 

@@ -2,11 +2,14 @@ package dev.countersign.agent.tool.kubernetes.change;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.countersign.agent.tool.Invocation;
 import dev.countersign.agent.tool.ToolOutcome;
 import dev.countersign.agent.tool.kubernetes.api.Api;
+import dev.countersign.agent.tool.kubernetes.api.ApiAnswer;
 import dev.countersign.agent.tool.kubernetes.api.ApiFailure;
 import dev.countersign.agent.tool.kubernetes.api.ApiFailure.Kind;
 import dev.countersign.agent.tool.kubernetes.frame.Told;
+import dev.countersign.agent.tool.kubernetes.frame.Trace;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,17 +24,23 @@ final class Execution {
     /** How long a new type may take to be served. */
     private static final Duration NEW_TYPE = Duration.ofSeconds(5);
 
+    private static final int CREATED = 201;
+
+    /** An API server has no apply that only creates; none of their values is overwritten by it. */
+    private static final String OVERTAKEN = "configured; somebody else created it a moment before,"
+            + " and what was shown as new was added to theirs. Look at it, and tell the user.";
+
     private final Plan plan;
     private final Api api;
     private final Optional<Basis> basis;
-    private final String key;
+    private final Invocation call;
     private final List<String> lines = new ArrayList<>();
 
-    Execution(Plan plan, Api api, Optional<Basis> basis, String key) {
+    Execution(Plan plan, Api api, Optional<Basis> basis, Invocation call) {
         this.plan = plan;
         this.api = api;
         this.basis = basis;
-        this.key = key;
+        this.call = call;
     }
 
     ToolOutcome run() {
@@ -89,19 +98,20 @@ final class Execution {
 
     private void send(Write write, Optional<ObjectNode> found) {
         Optional<ObjectNode> asRead = basis.isPresent() ? found : Optional.empty();
-        var answer = Sending.send(write, write.request(asRead, key), api);
-        lines.add(write.ref().printed() + " " + did(write, found, answer.json()));
+        var request = write.request(asRead, call.key()).by(Trace.of(call));
+        var answer = Sending.send(write, request, api);
+        lines.add(write.ref().printed() + " " + did(write, found, answer));
     }
 
-    private static String did(Write write, Optional<ObjectNode> before, ObjectNode after) {
+    private static String did(Write write, Optional<ObjectNode> before, ApiAnswer answer) {
         boolean apply = write.verb() == Verb.APPLY;
         if (write.verb() == Verb.DELETE || write.verb() == Verb.CREATE) {
             return write.done();
         }
         if (before.isEmpty()) {
-            return apply ? "created" : write.done();
+            return !apply ? write.done() : answer.code() == CREATED ? "created" : OVERTAKEN;
         }
-        boolean same = version(before.get()).equals(version(after));
+        boolean same = version(before.get()).equals(version(answer.json()));
         return same ? apply ? "unchanged" : write.done() + " (no change)" : write.done();
     }
 

@@ -71,6 +71,7 @@ final class Shows {
         if (sights.size() == 1) {
             one(plan, sights.getFirst(), facts, api);
         } else {
+            facts.add(new Fact("Namespace", namespaces(sights)));
             sights.stream()
                     .limit(LISTED)
                     .forEach(s -> facts.add(new Fact(s.write().ref().words(), effect(s))));
@@ -82,17 +83,28 @@ final class Shows {
         return facts;
     }
 
+    private static String namespaces(List<Sight> sights) {
+        List<String> all = sights.stream()
+                .map(s -> s.write().ref().namespace())
+                .map(name -> name.isEmpty() ? "- (cluster-wide)" : name)
+                .distinct()
+                .toList();
+        int more = all.size() - NAMED;
+        return String.join(", ", all.subList(0, Math.min(NAMED, all.size())))
+                + (more > 0 ? " and " + more + " more" : "");
+    }
+
     private static void one(Plan plan, Sight sight, List<Fact> facts, Api api) {
         ObjectRef ref = sight.write().ref();
-        facts.add(new Fact(
-                "Namespace", ref.namespace().isEmpty() ? "- (cluster-wide)" : ref.namespace()));
+        facts.add(new Fact("Namespace", namespaces(List.of(sight))));
         facts.add(new Fact("Kind", ref.type().kind() + " (" + ref.type().apiVersion() + ")"));
         facts.add(new Fact("Name", ref.name()));
         facts.add(new Fact("Effect", effect(sight)));
         if (sight.effect() == Effect.DELETED) {
             deleted(sight, facts, api);
         }
-        facts.add(new Fact("Undo", plan.undo().isEmpty() ? undo(sight.effect()) : plan.undo()));
+        String undo = plan.undo().apply(sight.before());
+        facts.add(new Fact("Undo", undo.isEmpty() ? undo(sight.effect()) : undo));
     }
 
     private static void deleted(Sight sight, List<Fact> facts, Api api) {

@@ -29,20 +29,27 @@ record Sight(Write write, Optional<ObjectNode> found, JsonNode after, List<Strin
     }
 
     /** All writes of a plan, each tried in a dry run; throws what the cluster refuses. */
-    static List<Sight> of(Plan plan, Api api) {
+    static List<Sight> of(Plan plan, String key, Api api) {
         List<Sight> sights = new ArrayList<>();
         for (Write write : plan.writes()) {
-            sights.add(of(write, plan, api));
+            sights.add(of(write, plan, key, api));
         }
         return sights;
     }
 
-    private static Sight of(Write write, Plan plan, Api api) {
+    /** Read and tried at once; once more, where somebody wrote the object between the two. */
+    private static Sight of(Write write, Plan plan, String key, Api api) {
+        Sight sight = once(write, plan, key, api);
+        return sight.ofOneState() ? sight : once(write, plan, key, api);
+    }
+
+    private static Sight once(Write write, Plan plan, String key, Api api) {
+        var trying = Together.start(() -> Sending.send(write, write.dryRun(key), api));
         Optional<ObjectNode> found = write.verb() == Verb.DELETE
                 ? Optional.of(api.get(write.ref()))
                 : api.find(write.ref());
         try {
-            ApiAnswer tried = Sending.send(write, write.dryRun(), api);
+            ApiAnswer tried = trying.get();
             JsonNode after = write.verb() == Verb.DELETE ? MissingNode.getInstance() : tried.json();
             return new Sight(write, found, after, words(tried.warnings()));
         } catch (ApiFailure failure) {
@@ -56,6 +63,16 @@ record Sight(Write write, Optional<ObjectNode> found, JsonNode after, List<Strin
             }
             throw failure;
         }
+    }
+
+    /** A dry run leaves the version of the object as it is, so both must have seen the same. */
+    private boolean ofOneState() {
+        return after.isMissingNode()
+                || version(after).equals(found.map(Sight::version).orElse(""));
+    }
+
+    private static String version(JsonNode object) {
+        return object.path("metadata").path("resourceVersion").asText();
     }
 
     /** True where an earlier document of the same manifest makes what is missing. */

@@ -54,14 +54,23 @@ public record Write(ObjectRef ref, Verb verb, JsonNode body, String subresource,
     }
 
     /** The same write, carried out by the API server up to the last step. */
-    ApiRequest dryRun() {
-        return request(body).with("dryRun", "All");
+    ApiRequest dryRun(String key) {
+        return request(sent(key)).with("dryRun", "All");
     }
 
     /** The write itself; only of the object as it was read, where one is given. */
     ApiRequest request(Optional<ObjectNode> asRead, String key) {
-        JsonNode sent = verb == Verb.CREATE ? signed(key) : body;
-        return request(asRead.map(object -> onlyOf(object, sent)).orElse(sent)).by(key);
+        JsonNode sent = sent(key);
+        return request(asRead.map(object -> onlyOf(object, sent)).orElse(sent));
+    }
+
+    private JsonNode sent(String key) {
+        return verb == Verb.CREATE ? signed(key) : body;
+    }
+
+    /** Tells this write from any other one. */
+    String mark() {
+        return verb + " " + ref.path() + " " + subresource + " " + Json.canonical(body);
     }
 
     private ApiRequest request(JsonNode sent) {

@@ -62,7 +62,7 @@ public final class WriteTool implements Tool, Previewing, Targeting, LookUp, Per
     @Override
     public ToolOutcome call(Invocation invocation) {
         return on(invocation, ToolOutcome.Failure::new, (plan, api) -> new Execution(
-                        plan, api, Basis.read(invocation.basis()), invocation.key())
+                        plan, api, Basis.read(invocation.basis()), invocation)
                 .run());
     }
 
@@ -71,7 +71,8 @@ public final class WriteTool implements Tool, Previewing, Targeting, LookUp, Per
         return on(
                 invocation,
                 Preview.Fails::new,
-                (plan, api) -> Shows.of(plan, Sight.of(plan, api), cluster.name(), api));
+                (plan, api) ->
+                        Shows.of(plan, Sight.of(plan, invocation.key(), api), cluster.name(), api));
     }
 
     @Override
@@ -88,7 +89,8 @@ public final class WriteTool implements Tool, Previewing, Targeting, LookUp, Per
         return new Standing(cluster, person).lacks(() -> {
             Api api = cluster.asItself();
             var basis = Basis.read(call.basis());
-            return planner.plan(Args.of(spec, call.arguments()), api).writes().stream()
+            var args = Args.of(spec, call.arguments());
+            return planner.plan(args, api, Optional.empty()).writes().stream()
                     .flatMap(write -> write.rights(basis).stream())
                     .toList();
         });
@@ -101,7 +103,8 @@ public final class WriteTool implements Tool, Previewing, Targeting, LookUp, Per
             Args args = Args.of(spec, invocation.arguments());
             Api api = cluster.as(invocation.requester());
             try {
-                return work.apply(planner.plan(args, api), api);
+                var shown = Basis.read(invocation.basis()).flatMap(Basis::time);
+                return work.apply(planner.plan(args, api, shown), api);
             } catch (ApiFailure failure) {
                 return failed.apply(told(Told.of(failure, spec.name(), api)));
             }

@@ -38,7 +38,8 @@ public final class Targets {
         }
     }
 
-    private static String namespace(Spec spec, Args args) {
+    /** The namespace that a call speaks of; empty for all of them. */
+    public static String namespace(Spec spec, Args args) {
         boolean openMeansAll = spec.name().equals("k8s_get_events");
         return first(args, "namespace").orElse(openMeansAll ? "" : "default");
     }

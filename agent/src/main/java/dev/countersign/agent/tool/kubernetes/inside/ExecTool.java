@@ -2,6 +2,7 @@ package dev.countersign.agent.tool.kubernetes.inside;
 
 import dev.countersign.agent.tool.Invocation;
 import dev.countersign.agent.tool.Invocation.Requester;
+import dev.countersign.agent.tool.LookUp;
 import dev.countersign.agent.tool.Permitting;
 import dev.countersign.agent.tool.Preview;
 import dev.countersign.agent.tool.Previewing;
@@ -26,6 +27,7 @@ import dev.countersign.agent.tool.kubernetes.frame.Argument;
 import dev.countersign.agent.tool.kubernetes.frame.Spec;
 import dev.countersign.agent.tool.kubernetes.frame.Targets;
 import dev.countersign.agent.tool.kubernetes.frame.Told;
+import dev.countersign.agent.tool.kubernetes.frame.Trace;
 import dev.countersign.agent.tool.kubernetes.frame.Where;
 import dev.countersign.agent.tool.kubernetes.show.Masked;
 import dev.countersign.channels.Card.Fact;
@@ -38,7 +40,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Runs a command in a container: once, for a limited time, with a limited output. */
-final class ExecTool implements Tool, Previewing, Targeting, Permitting {
+final class ExecTool implements Tool, Previewing, Targeting, LookUp, Permitting {
     /** How long a command may take; the call as a whole may take a minute. */
     static final Duration LIMIT = Duration.ofSeconds(40);
 
@@ -112,7 +114,7 @@ final class ExecTool implements Tool, Previewing, Targeting, Permitting {
                             Shell.words(args.text("command")),
                             limit,
                             MAX_OUTPUT,
-                            invocation.key()),
+                            Trace.of(invocation)),
                     api);
         });
     }
@@ -126,6 +128,18 @@ final class ExecTool implements Tool, Previewing, Targeting, Permitting {
                     args.name("namespace"),
                     args.name("pod_name"));
             return List.of(Right.to("create", pod, "exec"));
+        });
+    }
+
+    /** A command leaves no trace that could be read; whether its pod is still there does. */
+    @Override
+    public Found lookUp(Invocation invocation) {
+        return on(invocation, Found.Unclear::new, (args, api) -> {
+            Place place = Place.of(args, api);
+            boolean same = invocation.basis().equals(place.uid());
+            return new Found.Unclear(place.pod().words() + " is running"
+                    + (same ? ", the same as was shown" : "")
+                    + ". Whether the command ran in it cannot be read back.");
         });
     }
 

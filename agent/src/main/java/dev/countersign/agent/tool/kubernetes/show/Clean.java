@@ -37,7 +37,6 @@ public final class Clean {
         JsonNode copy = read(object);
         if (copy.path("metadata") instanceof ObjectNode metadata) {
             metadata.remove(CHURN);
-            withoutAnnotation(metadata, CALL);
         }
         if (copy instanceof ObjectNode whole) {
             whole.remove("status");

@@ -21,6 +21,7 @@ import dev.countersign.agent.tool.kubernetes.frame.Names;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The documents of one manifest, each with the object that it names. */
@@ -77,7 +78,7 @@ record Manifest(List<ObjectNode> documents, String otherwise) {
             }
             writes.add(Write.of(ref, how, placed(document, ref), done));
         }
-        return new Plan(verb, "", writes, "", planned, "", 0);
+        return new Plan(verb, "", writes, before -> "", planned, "", 0, Optional.empty());
     }
 
     private static JsonNode placed(ObjectNode document, ObjectRef ref) {

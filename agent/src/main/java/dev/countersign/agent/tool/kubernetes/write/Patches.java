@@ -97,10 +97,13 @@ final class Patches {
         int replicas = args.number("replicas", 0, MAX_REPLICAS);
         ObjectNode body = Json.newObject();
         body.putObject("spec").put("replicas", replicas);
-        String now = api.get(ref).path("spec").path("replicas").asText("1");
         Write write = Write.of(ref, Verb.MERGE, body, "scaled");
-        return Plan.of("Scale", " to " + replicas, write, "Scale it back to " + now + ".")
+        return Plan.of("Scale", " to " + replicas, write, Patches::scaledBack)
                 .waiting(Waits.of(args));
+    }
+
+    private static String scaledBack(JsonNode before) {
+        return "Scale it back to " + before.path("spec").path("replicas").asText("1") + ".";
     }
 
     static Plan delete(Args args, Api api) {

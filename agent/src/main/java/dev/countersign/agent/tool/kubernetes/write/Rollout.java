@@ -9,16 +9,19 @@ import dev.countersign.agent.tool.kubernetes.api.Json;
 import dev.countersign.agent.tool.kubernetes.api.ObjectRef;
 import dev.countersign.agent.tool.kubernetes.api.ToolFailed;
 import dev.countersign.agent.tool.kubernetes.change.Plan;
+import dev.countersign.agent.tool.kubernetes.change.Planner;
 import dev.countersign.agent.tool.kubernetes.change.Verb;
 import dev.countersign.agent.tool.kubernetes.change.Write;
 import dev.countersign.agent.tool.kubernetes.frame.Args;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 
 /** Plans of the rollout actions that change something: pause, resume, restart, undo. */
-final class Rollout {
+final class Rollout implements Planner {
     private static final String RESTARTED = "kubectl.kubernetes.io/restartedAt";
     private static final List<String> RESTARTABLE =
             List.of("Deployment", "StatefulSet", "DaemonSet");
@@ -29,12 +32,21 @@ final class Rollout {
         this.clock = clock;
     }
 
-    Plan plan(Args args, Api api) {
-        ObjectRef ref = Patches.named(args, api);
+    @Override
+    public Plan plan(Args args, Api api) {
+        return plan(args, api, Optional.empty());
+    }
+
+    @Override
+    public Plan plan(Args args, Api api, Optional<Instant> shown) {
+        return plan(Patches.named(args, api), args, shown, api).waiting(Waits.of(args));
+    }
+
+    private Plan plan(ObjectRef ref, Args args, Optional<Instant> shown, Api api) {
         return switch (args.text("action")) {
             case "pause" -> paused(only(ref, "Deployment"), true);
             case "resume" -> paused(only(ref, "Deployment"), false);
-            case "restart" -> restarted(ref);
+            case "restart" -> restarted(ref, shown);
             case "undo" -> undone(only(ref, "Deployment"), api);
             default -> throw new ToolFailed("This action changes nothing.");
         };
@@ -59,18 +71,19 @@ final class Rollout {
                 undo);
     }
 
-    private Plan restarted(ObjectRef ref) {
+    private Plan restarted(ObjectRef ref, Optional<Instant> shown) {
         if (!RESTARTABLE.contains(ref.type().kind())) {
             throw new ToolFailed("Only a Deployment, StatefulSet or DaemonSet can be restarted.");
         }
+        Instant at = shown.orElseGet(() -> clock.instant().truncatedTo(ChronoUnit.SECONDS));
         ObjectNode body = Json.newObject();
-        body.withObject("/spec/template/metadata/annotations")
-                .put(RESTARTED, clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+        body.withObject("/spec/template/metadata/annotations").put(RESTARTED, at.toString());
         return Plan.of(
-                "Restart",
-                "",
-                Write.of(ref, Verb.MERGE, body, "restarted"),
-                "It cannot be undone: every pod is replaced, one after the other.");
+                        "Restart",
+                        "",
+                        Write.of(ref, Verb.MERGE, body, "restarted"),
+                        "It cannot be undone: every pod is replaced, one after the other.")
+                .timed(at);
     }
 
     /** Back to the pod template of the revision before this one. */

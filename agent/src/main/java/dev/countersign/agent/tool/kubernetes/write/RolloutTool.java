@@ -6,6 +6,7 @@ import static dev.countersign.agent.tool.kubernetes.frame.Argument.RESOURCE_TYPE
 
 import dev.countersign.agent.tool.Invocation;
 import dev.countersign.agent.tool.Invocation.Requester;
+import dev.countersign.agent.tool.LookUp;
 import dev.countersign.agent.tool.Permitting;
 import dev.countersign.agent.tool.Preview;
 import dev.countersign.agent.tool.Previewing;
@@ -21,18 +22,21 @@ import dev.countersign.agent.tool.kubernetes.frame.Args;
 import dev.countersign.agent.tool.kubernetes.frame.Argument;
 import dev.countersign.agent.tool.kubernetes.frame.ReadTool;
 import dev.countersign.agent.tool.kubernetes.frame.Spec;
+import dev.countersign.agent.tool.kubernetes.frame.Targets;
+import dev.countersign.agent.tool.kubernetes.frame.Where;
 import dev.countersign.channels.Card.Fact;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** One tool with six actions, of which two only look. */
-final class RolloutTool implements Tool, Previewing, Targeting, Permitting {
+final class RolloutTool implements Tool, Previewing, Targeting, LookUp, Permitting {
     private static final List<String> LOOKS = List.of("history", "status");
     private static final Spec SPEC = Spec.writes(
             "k8s_rollout",
-            Repeat.NEVER,
+            Repeat.LOOK_UP,
             "Shows, pauses, resumes, restarts or undoes the rollout of a workload.",
             Argument.oneOf(
                     "action",
@@ -51,9 +55,7 @@ final class RolloutTool implements Tool, Previewing, Targeting, Permitting {
     RolloutTool(Cluster cluster, InstantSource clock) {
         this.cluster = cluster;
         this.looks = new ReadTool(SPEC, cluster, RolloutLooks::read);
-        this.changes = new WriteTool(SPEC, cluster, (args, api) -> new Rollout(clock)
-                .plan(args, api)
-                .waiting(Waits.of(args)));
+        this.changes = new WriteTool(SPEC, cluster, new Rollout(clock));
     }
 
     private static boolean onlyLooks(String arguments) {
@@ -76,6 +78,20 @@ final class RolloutTool implements Tool, Previewing, Targeting, Permitting {
                 : changes.call(invocation);
     }
 
+    /** A restart that nobody was shown wrote a time that nobody knows. */
+    @Override
+    public Found lookUp(Invocation invocation) {
+        if (onlyLooks(invocation.arguments())) {
+            return new Found.NotRun();
+        }
+        return switch (changes.lookUp(invocation)) {
+            case Found.NotRun notRun
+            when invocation.basis().isBlank() ->
+                new Found.Unclear("Nobody was shown what it would write, so it cannot be told.");
+            case Found found -> found;
+        };
+    }
+
     @Override
     public Preview preview(Invocation invocation) {
         if (!onlyLooks(invocation.arguments())) {
@@ -84,15 +100,11 @@ final class RolloutTool implements Tool, Previewing, Targeting, Permitting {
         Args args = Args.of(SPEC, invocation.arguments());
         String title =
                 "Look at the rollout " + args.text("action") + " of " + args.text("resource_name");
-        return new Preview.Shows(
-                title,
-                List.of(
-                        new Fact("Cluster", cluster.name().cluster()),
-                        new Fact("Effect", "none, it only looks")),
-                List.of(),
-                "",
-                List.of(),
-                "");
+        List<Fact> facts =
+                new ArrayList<>(Where.facts(cluster.name(), cluster.as(invocation.requester())));
+        facts.add(new Fact("Namespace", Targets.namespace(SPEC, args)));
+        facts.add(new Fact("Effect", "none, it only looks"));
+        return new Preview.Shows(title, facts, List.of(), "", List.of(), "");
     }
 
     @Override
