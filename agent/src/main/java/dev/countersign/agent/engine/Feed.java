@@ -3,6 +3,7 @@ package dev.countersign.agent.engine;
 import dev.countersign.agent.run.Entry;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Tells who listens that a run has moved; what has moved is read from the store. */
@@ -12,6 +13,11 @@ public interface Feed {
 
     /** Listens to all runs until closed. */
     Subscription watchAll(Consumer<Stirring> listener);
+
+    /** What a call that is running in this process said last of how far it is. */
+    default Optional<String> working(String run, String call) {
+        return Optional.empty();
+    }
 
     /** Something has happened to a run. */
     sealed interface Stirring {
@@ -26,6 +32,9 @@ public interface Feed {
 
         /** The model is speaking; a view for the eye, kept nowhere. */
         record Speaking(String run, String text) implements Stirring {}
+
+        /** A running call says how far it is; a view for the eye, kept nowhere. */
+        record Working(String run, String call, String text) implements Stirring {}
     }
 
     @FunctionalInterface

@@ -2,6 +2,7 @@ package dev.countersign.agent.engine;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -9,6 +10,7 @@ import java.util.function.Consumer;
 /** Carries stirrings from the engine to whoever listens in this process. */
 final class FeedHub implements Feed {
     private final Map<String, List<Consumer<Stirring>>> byRun = new ConcurrentHashMap<>();
+    private final Map<String, String> working = new ConcurrentHashMap<>();
     private final List<Consumer<Stirring>> all = new CopyOnWriteArrayList<>();
 
     @Override
@@ -30,7 +32,20 @@ final class FeedHub implements Feed {
         return () -> all.remove(listener);
     }
 
+    @Override
+    public Optional<String> working(String run, String call) {
+        return Optional.ofNullable(working.get(run + "/" + call));
+    }
+
+    /** A call that has come back says nothing more. */
+    void ended(String run, String call) {
+        working.remove(run + "/" + call);
+    }
+
     void stir(Stirring stirring) {
+        if (stirring instanceof Stirring.Working now) {
+            working.put(now.run() + "/" + now.call(), now.text());
+        }
         byRun.getOrDefault(stirring.run(), List.of()).forEach(l -> l.accept(stirring));
         all.forEach(l -> l.accept(stirring));
     }

@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /** Runs started calls, and finds out about those that were started and never came back. */
 final class ToolRunner {
@@ -61,6 +62,7 @@ final class ToolRunner {
             mover.move(run, now -> cameBack(now, id, started.attempt(), outcome));
         } finally {
             underway.remove(run.id() + "/" + id);
+            parts.feed().ended(run.id(), id);
         }
     }
 
@@ -68,7 +70,15 @@ final class ToolRunner {
         var tool = tool(run, call);
         return tool.isEmpty()
                 ? new ToolOutcome.Failure("The tool " + call.tool() + " is gone; it was not run.")
-                : bounded(tool.get(), invocation(run, call, started));
+                : bounded(tool.get(), invocation(run, call, started), progress(run, call));
+    }
+
+    private Consumer<String> progress(Run run, Call call) {
+        return text -> {
+            if (isRunning(run, call)) {
+                parts.feed().stir(new Feed.Stirring.Working(run.id(), call.id(), text));
+            }
+        };
     }
 
     private Optional<Tool> tool(Run run, Call call) {
@@ -81,8 +91,8 @@ final class ToolRunner {
     }
 
     /** A call that takes too long is given up; what it may have done is not known then. */
-    private ToolOutcome bounded(Tool tool, Invocation invocation) {
-        var task = new FutureTask<>(() -> tool.call(invocation));
+    private ToolOutcome bounded(Tool tool, Invocation invocation, Consumer<String> progress) {
+        var task = new FutureTask<>(() -> tool.call(invocation, progress));
         var thread = Thread.ofVirtual().name("tool " + tool.spec().name()).start(task);
         var limit = parts.settings().toolCall();
         try {

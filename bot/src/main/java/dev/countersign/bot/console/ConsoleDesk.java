@@ -116,7 +116,7 @@ public final class ConsoleDesk implements Desk {
 
     @Override
     public Optional<RunView> run(String person, String id) {
-        return stores.runs().load(id).map(run -> new RunPages(stores).page(run));
+        return stores.runs().load(id).map(run -> new RunPages(stores, engine.feed()).page(run));
     }
 
     @Override
@@ -157,6 +157,7 @@ public final class ConsoleDesk implements Desk {
                     soFar.setLength(0);
                     listener.moved();
                 }
+                case Stirring.Working working -> listener.moved();
                 case Stirring.Speaking speaking -> {
                     if (soFar.length() < MOST) {
                         soFar.append(speaking.text());

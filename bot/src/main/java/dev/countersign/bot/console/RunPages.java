@@ -1,6 +1,7 @@
 package dev.countersign.bot.console;
 
 import dev.countersign.agent.engine.Engine;
+import dev.countersign.agent.engine.Feed;
 import dev.countersign.agent.gate.Masking;
 import dev.countersign.agent.run.Archive;
 import dev.countersign.agent.run.Call;
@@ -26,9 +27,11 @@ import java.util.Optional;
 /** Puts the page of a run together: transcript, calls in their places, questions, the record. */
 final class RunPages {
     private final Engine.Stores stores;
+    private final Feed feed;
 
-    RunPages(Engine.Stores stores) {
+    RunPages(Engine.Stores stores, Feed feed) {
         this.stores = stores;
+        this.feed = feed;
     }
 
     RunView page(Run run) {
@@ -85,7 +88,7 @@ final class RunPages {
         return lines;
     }
 
-    private static CallView call(Run run, Call call, List<Question> questions) {
+    private CallView call(Run run, Call call, List<Question> questions) {
         return new CallView(
                 call.id(),
                 call.tool(),
@@ -95,7 +98,7 @@ final class RunPages {
                         : Optional.empty(),
                 call.binding().digest(),
                 state(call.state()),
-                note(call.state()),
+                note(call.state()) + progress(run, call),
                 outcome(call.state()),
                 questions.stream()
                         .filter(q -> q.call().equals(call.id()))
@@ -126,6 +129,12 @@ final class RunPages {
             case CallState.Lost s -> RunView.State.LOST;
             case CallState.Delegated s -> RunView.State.DELEGATED;
         };
+    }
+
+    private String progress(Run run, Call call) {
+        return feed.working(run.id(), call.id())
+                .map(text -> "; " + Masking.text(text))
+                .orElse("");
     }
 
     private static String note(CallState state) {

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -90,12 +91,23 @@ final class EventRoutes {
         }
     }
 
-    private static void speak(OutputStream out, String run, Bell bell) throws IOException {
+    private void speak(OutputStream out, String run, Bell bell) throws IOException {
         var text = bell.heard();
         var told = JsonNodeFactory.instance.objectNode().put("run", run).put("text", text);
-        var event = text.isEmpty() ? ": still here\n\n" : "event: text\ndata: " + told + "\n\n";
+        var working = bell.progress().map(this::progress).orElse("");
+        var event = (text.isEmpty() ? "" : "event: text\ndata: " + told + "\n\n") + working;
+        event = event.isEmpty() ? ": still here\n\n" : event;
         out.write(event.getBytes(StandardCharsets.UTF_8));
         out.flush();
+    }
+
+    private String progress(Stirring.Working working) {
+        var told = JsonNodeFactory.instance
+                .objectNode()
+                .put("run", working.run())
+                .put("call", working.call())
+                .put("text", ports.masked().apply(working.text()));
+        return "event: progress\ndata: " + told + "\n\n";
     }
 
     private void send(OutputStream out, Recorded line) throws IOException {
@@ -143,12 +155,14 @@ final class EventRoutes {
         private static final int MOST_TEXT = 64 * 1024;
 
         private final StringBuilder text = new StringBuilder();
+        private Optional<Stirring.Working> working = Optional.empty();
         private boolean moved;
 
         synchronized void hear(Stirring stirring) {
             switch (stirring) {
                 case Stirring.Moved any -> moved = true;
                 case Stirring.Speaking speaking -> keep(speaking.text());
+                case Stirring.Working now -> working = Optional.of(now);
             }
             notifyAll();
         }
@@ -167,12 +181,23 @@ final class EventRoutes {
 
         /** Waits until something is there, at most this long; true when the run has moved. */
         synchronized boolean moved(Duration most) throws InterruptedException {
-            if (!moved && text.isEmpty()) {
+            if (!moved && silent()) {
                 wait(most.toMillis());
             }
-            boolean was = moved && text.isEmpty();
+            boolean was = moved && silent();
             moved = moved && !was;
             return was;
+        }
+
+        private boolean silent() {
+            return text.isEmpty() && working.isEmpty();
+        }
+
+        /** The newest word only: how far a call was before is of no use any more. */
+        synchronized Optional<Stirring.Working> progress() {
+            var newest = working;
+            working = Optional.empty();
+            return newest;
         }
 
         synchronized String heard() {

@@ -83,7 +83,7 @@ public final class SlackFrontDesk implements SlackDesk {
                 title(run),
                 mood(run),
                 stores.archive().calls(run.id()).stream()
-                        .map(SlackFrontDesk::step)
+                        .map(call -> step(call, engine.feed().working(run.id(), call.id())))
                         .toList(),
                 origin.requester(),
                 Optional.of(origin.place()));
@@ -107,14 +107,15 @@ public final class SlackFrontDesk implements SlackDesk {
         };
     }
 
-    private static String step(Call call) {
+    private static String step(Call call, Optional<String> progress) {
         return call.tool()
                 + ": "
                 + switch (call.state()) {
                     case CallState.Proposed s -> "proposed";
                     case CallState.Gated s -> "waits for a decision";
                     case CallState.Cleared s -> "cleared";
-                    case CallState.Started s -> "running";
+                    case CallState.Started s ->
+                        "running" + progress.map(p -> ", " + Masking.text(p)).orElse("");
                     case CallState.Done done -> done.outcome().error() ? "failed" : "done";
                     case CallState.Refused s -> "not run";
                     case CallState.Lost s -> "outcome unknown";

@@ -37,13 +37,21 @@ public final class SlackParts {
 
     /** Keeps the cards of runs up with what happens to them. */
     public static void follow(SlackChannel slack, Feed.Stirring stirring) {
-        if (stirring instanceof Feed.Stirring.Moved moved) {
-            var over = moved.entries().stream().map(Entry::kind).anyMatch(OVER::contains);
-            if (over) {
-                slack.ended(moved.run());
-            } else {
-                slack.moved(moved.run());
+        switch (stirring) {
+            case Feed.Stirring.Moved moved -> follow(slack, moved);
+            case Feed.Stirring.Working working -> slack.moved(working.run());
+            case Feed.Stirring.Speaking speaking -> {
+                // What a model says while it thinks is not on the card.
             }
+        }
+    }
+
+    private static void follow(SlackChannel slack, Feed.Stirring.Moved moved) {
+        var over = moved.entries().stream().map(Entry::kind).anyMatch(OVER::contains);
+        if (over) {
+            slack.ended(moved.run());
+        } else {
+            slack.moved(moved.run());
         }
     }
 

@@ -117,7 +117,7 @@ final class Bench implements AutoCloseable {
         };
     }
 
-    private static Invocation invocation(String basis, String... arguments) {
+    static Invocation invocation(String basis, String... arguments) {
         return new Invocation(args(arguments), ANA, "r_1/c_1", 1, basis, TRAIL);
     }
 

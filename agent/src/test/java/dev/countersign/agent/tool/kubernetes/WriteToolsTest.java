@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -209,6 +211,20 @@ class WriteToolsTest {
         assertThat(done("k8s_scale", scale))
                 .isEqualTo("deployment.apps/web scaled\n"
                         + "Deployment web in shop is rolled out: 5 of 5 pods are available.");
+    }
+
+    @Test
+    void a_call_that_waits_says_how_far_it_is_whenever_that_changes() {
+        String[] scale = {
+            "name", "payments", "namespace", "shop", "replicas", "2", "wait_seconds", "1"
+        };
+        List<String> heard = new ArrayList<>();
+
+        bench.tool("k8s_scale").call(Bench.invocation("", scale), heard::add);
+
+        assertThat(heard)
+                .containsExactly("Deployment payments in shop is not ready: 2 of 2 pods are"
+                        + " updated, 0 are available.");
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Carries a plan out, object by object, and only where nothing moved since it was shown. */
 final class Execution {
@@ -43,7 +44,7 @@ final class Execution {
         this.call = call;
     }
 
-    ToolOutcome run() {
+    ToolOutcome run(Consumer<String> progress) {
         Optional<String> moved = basis.flatMap(b -> b.movedContent(plan)).or(this::anyMoved);
         if (moved.isPresent()) {
             return new ToolOutcome.Moved(moved.get());
@@ -55,7 +56,7 @@ final class Execution {
             }
         }
         if (plan.waits() > 0) {
-            lines.addAll(Settling.ofWorkloads(plan, api));
+            lines.addAll(Settling.ofWorkloads(plan, api, progress));
         }
         return new ToolOutcome.Success(String.join("\n", lines));
     }

@@ -8,6 +8,7 @@ import dev.countersign.agent.tool.kubernetes.show.Readiness;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /** Waits, never for long, for what a cluster does after a write. */
 final class Settling {
@@ -26,15 +27,17 @@ final class Settling {
     }
 
     /** One line for each workload that was written: ready, or how far it is when time is over. */
-    static List<String> ofWorkloads(Plan plan, Api api) {
+    static List<String> ofWorkloads(Plan plan, Api api, Consumer<String> progress) {
         long end = System.nanoTime() + Duration.ofSeconds(plan.waits()).toNanos();
         return plan.writes().stream()
                 .filter(w -> w.verb() != Verb.DELETE && Readiness.has(w.ref()))
-                .map(write -> ofWorkload(write.ref(), api, end, plan.waits()))
+                .map(write -> ofWorkload(write.ref(), api, end, plan.waits(), progress))
                 .toList();
     }
 
-    private static String ofWorkload(ObjectRef ref, Api api, long end, int seconds) {
+    private static String ofWorkload(
+            ObjectRef ref, Api api, long end, int seconds, Consumer<String> progress) {
+        String told = "";
         try {
             while (true) {
                 Readiness now = Readiness.of(ref, api.get(ref));
@@ -45,6 +48,10 @@ final class Settling {
                     return now.words() + " This was looked at for " + seconds
                             + " s; look again with k8s_rollout status, or find out why with"
                             + " k8s_describe_resource.";
+                }
+                if (!now.words().equals(told)) {
+                    told = now.words();
+                    progress.accept(told);
                 }
                 LockSupport.parkNanos(LOOK.toNanos());
             }

@@ -26,6 +26,7 @@ import dev.countersign.agent.tool.kubernetes.show.Masked;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A tool that changes objects: planned, shown, checked for drift, carried out, looked up. */
@@ -61,9 +62,14 @@ public final class WriteTool implements Tool, Previewing, Targeting, LookUp, Per
 
     @Override
     public ToolOutcome call(Invocation invocation) {
+        return call(invocation, nobody -> {});
+    }
+
+    @Override
+    public ToolOutcome call(Invocation invocation, Consumer<String> progress) {
         return on(invocation, ToolOutcome.Failure::new, (plan, api) -> new Execution(
                         plan, api, Basis.read(invocation.basis()), invocation)
-                .run());
+                .run(progress));
     }
 
     @Override

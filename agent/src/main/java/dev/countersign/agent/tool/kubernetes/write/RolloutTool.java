@@ -30,6 +30,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** One tool with six actions, of which two only look. */
 final class RolloutTool implements Tool, Previewing, Targeting, LookUp, Permitting {
@@ -73,9 +74,14 @@ final class RolloutTool implements Tool, Previewing, Targeting, LookUp, Permitti
 
     @Override
     public ToolOutcome call(Invocation invocation) {
+        return call(invocation, nobody -> {});
+    }
+
+    @Override
+    public ToolOutcome call(Invocation invocation, Consumer<String> progress) {
         return onlyLooks(invocation.arguments())
                 ? looks.call(invocation)
-                : changes.call(invocation);
+                : changes.call(invocation, progress);
     }
 
     /** A restart that nobody was shown wrote a time that nobody knows. */
