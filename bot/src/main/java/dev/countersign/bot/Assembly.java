@@ -77,7 +77,7 @@ public final class Assembly implements AutoCloseable {
         try {
             database = opened(database());
             cluster = opened(new Clusters(config, clock));
-            var builtins = Map.<String, List<Tool>>of("kubernetes", cluster.tools());
+            var builtins = cluster.builtins();
             var catalog = opened(catalog(builtins));
             var secrets = new Secrets(config.data().resolve("secrets"));
             shed = opened(new Toolshed(catalog, builtins, secrets));
@@ -269,6 +269,11 @@ public final class Assembly implements AutoCloseable {
     /** The cluster in this process, where nothing real is touched; none where it is a real one. */
     public Optional<Sandbox> sandbox() {
         return cluster.sandbox();
+    }
+
+    /** A cluster in this process that agents know by this name. */
+    public Optional<Sandbox> sandbox(String name) {
+        return cluster.sandbox(name);
     }
 
     /** Stops the parts in the opposite order; one that cannot stop does not hold up the others. */

@@ -18,6 +18,8 @@ public record AgentSpec(
         channels = List.copyOf(channels);
     }
 
+    private static final char PLACE_MARK = '@';
+
     /**
      * Tools of one source: {@code builtin}, {@code mcpServer}, {@code tool} or {@code agent}.
      * Without names all of them are offered; {@code requireApproval} only tightens.
@@ -27,6 +29,17 @@ public record AgentSpec(
         public ToolRef {
             names = List.copyOf(names);
             requireApproval = List.copyOf(requireApproval);
+        }
+
+        /** The name of a built-in source as it is at one of several places. */
+        public static String at(String builtin, String place) {
+            return builtin + PLACE_MARK + place;
+        }
+
+        /** The built-in source itself, wherever it is. */
+        public String kind() {
+            int mark = name.indexOf(PLACE_MARK);
+            return mark < 0 ? name : name.substring(0, mark);
         }
     }
 

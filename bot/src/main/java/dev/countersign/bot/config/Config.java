@@ -120,16 +120,45 @@ public record Config(
         FRONT_END
     }
 
-    /** Which cluster the tools work with, and as whom. */
-    public record Kubernetes(Cluster cluster, Optional<String> context, Impersonate impersonate) {
+    /** Which cluster the tools work with, and as whom; and others that agents may name. */
+    public record Kubernetes(
+            Cluster cluster,
+            Optional<Path> file,
+            Optional<String> context,
+            Impersonate impersonate,
+            List<NamedCluster> clusters) {
 
-        public static final Kubernetes DEFAULT =
-                new Kubernetes(Cluster.SANDBOX, Optional.empty(), Impersonate.NONE);
+        public static final Kubernetes DEFAULT = new Kubernetes(
+                Cluster.SANDBOX, Optional.empty(), Optional.empty(), Impersonate.NONE, List.of());
 
         public Kubernetes {
+            clusters = List.copyOf(clusters);
             if (context.isPresent() && cluster != Cluster.KUBECONFIG) {
                 throw new IllegalArgumentException(
                         "context: is for cluster: kubeconfig alone. Remove it, or change cluster");
+            }
+            if (file.isPresent() && cluster != Cluster.KUBECONFIG) {
+                throw new IllegalArgumentException(
+                        "file: is for cluster: kubeconfig alone. Remove it, or change cluster");
+            }
+            var names = new HashSet<String>();
+            for (var named : clusters) {
+                if (!names.add(named.name())) {
+                    throw new IllegalArgumentException(
+                            "clusters: two are called " + named.name() + ". Rename one");
+                }
+            }
+        }
+    }
+
+    /** A cluster by the name that agents and policies use for it. */
+    public record NamedCluster(String name, Kubernetes is) {
+        private static final String NAME = "[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?";
+
+        public NamedCluster {
+            if (!name.matches(NAME)) {
+                throw new IllegalArgumentException("name: \"" + name
+                        + "\" is no name for a cluster. Use small letters, digits, '-' and '.'");
             }
         }
     }

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -98,11 +99,21 @@ public final class ConfigFile {
     }
 
     private static Config.Kubernetes kubernetes(Section part) {
+        return kubernetes(part, part.sections("clusters", ConfigFile::cluster));
+    }
+
+    private static Config.NamedCluster cluster(Section part) {
+        return new Config.NamedCluster(part.text("name", ""), kubernetes(part, List.of()));
+    }
+
+    private static Config.Kubernetes kubernetes(Section part, List<Config.NamedCluster> others) {
         var base = Config.Kubernetes.DEFAULT;
         return new Config.Kubernetes(
                 part.oneOf("cluster", Config.Cluster.class, base.cluster()),
+                part.text("file").map(Path::of),
                 part.text("context"),
-                part.oneOf("impersonate", Config.Impersonate.class, base.impersonate()));
+                part.oneOf("impersonate", Config.Impersonate.class, base.impersonate()),
+                others);
     }
 
     private static SlackSettings slack(Section part) {

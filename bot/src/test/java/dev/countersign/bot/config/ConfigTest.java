@@ -31,7 +31,8 @@ class ConfigTest {
                 - { name: ci, value: s2, roles: [operator, admin] }
                 - { name: portal, value: s3, roles: [front-end] }
             manifests: [ ./a, ./b.yaml ]
-            kubernetes: { cluster: kubeconfig, context: prod, impersonate: requester }
+            kubernetes: { cluster: kubeconfig, context: prod, impersonate: requester, clusters: [
+                { name: east, cluster: kubeconfig, file: ./east.kubeconfig }, { name: toy } ] }
             slack: { botToken: xoxb-1, signingSecret: s, appToken: xapp-1, mode: socket,
                      apiUrl: "http://127.0.0.1:1/api/", agent: a }
             email:
@@ -62,6 +63,7 @@ class ConfigTest {
             store: { password: "${file:no}" } | 1: the file no cannot be read.
             kubernetes: { cluster: sandbx }\
              | "sandbx" is none of sandbox, kubeconfig, in-cluster. Did you mean sandbox?
+            kubernetes: { clusters: [ { name: A } ] } | 1: kubernetes.clusters[0].name: "A" is no name
             kubernetes: { context: c } | 1: kubernetes.context: is for cluster: kubeconfig
             api: { tokens: [ { name: a, value: b } ] } | api.tokens[0].person: token a needs
             api: { tokens: [ { value: b } ] } | 1: api.tokens[0].name: missing.
@@ -96,8 +98,9 @@ class ConfigTest {
                         + "store=Store[url=jdbc:h2:file:./data/countersign, user=sa, password=, "
                         + "keep=Optional.empty], "
                         + "api=Api[tokens=[]], manifests=[], "
-                        + "kubernetes=Kubernetes[cluster=SANDBOX, context=Optional.empty, "
-                        + "impersonate=NONE], slack=Optional.empty, email=Optional.empty, "
+                        + "kubernetes=Kubernetes[cluster=SANDBOX, file=Optional.empty, "
+                        + "context=Optional.empty, impersonate=NONE, clusters=[]], "
+                        + "slack=Optional.empty, email=Optional.empty, "
                         + "limits=Limits[turns=25, callsPerTurn=16, openQuestions=10000, "
                         + "mailBytes=1048576, bodyBytes=262144, modelCall=PT2M, toolCall=PT1M]]");
     }
@@ -135,6 +138,11 @@ class ConfigTest {
         assertThat(tokens.get(2).roles()).containsExactly(Role.FRONT_END);
         assertThat(config.manifests()).containsExactly(Path.of("./a"), Path.of("./b.yaml"));
         assertThat(config.kubernetes().context()).contains("prod");
+        var east = config.kubernetes().clusters().getFirst();
+        assertThat(east.name()).isEqualTo("east");
+        assertThat(east.is().file()).contains(Path.of("./east.kubeconfig"));
+        assertThat(config.kubernetes().clusters().getLast().is())
+                .isEqualTo(Config.Kubernetes.DEFAULT);
         assertThat(config.slack().orElseThrow().mode()).isEqualTo(SlackSettings.Mode.SOCKET);
         var email = config.email().orElseThrow();
         assertThat(email.smtp().ca()).contains(Path.of("./ca.pem"));

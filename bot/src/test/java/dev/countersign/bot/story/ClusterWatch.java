@@ -40,6 +40,12 @@ public final class ClusterWatch {
                 .isOne();
     }
 
+    public void changedTimes(String object, int times) {
+        assertThat(changes(object))
+                .as("changes of " + object + " in " + changes())
+                .isEqualTo(times);
+    }
+
     public void neverChanged(String object) {
         assertThat(changes(object))
                 .as("changes of " + object + " in " + changes())

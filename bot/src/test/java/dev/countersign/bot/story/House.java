@@ -176,6 +176,16 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
         return new ClusterWatch(() -> assembly.sandbox().orElseThrow().tally());
     }
 
+    /** The sandbox that agents know by this name. */
+    public ClusterWatch cluster(String name) {
+        return new ClusterWatch(() -> assembly.sandbox(name).orElseThrow().tally());
+    }
+
+    /** Where somebody with kubectl reaches the sandbox. */
+    public URI clusterUrl() {
+        return URI.create(assembly.sandbox().orElseThrow().url());
+    }
+
     /** A person, or {@code admin}, {@code operator}, {@code front-end}, by the HTTP API. */
     public ApiCaller api(String name) {
         return new ApiCaller(http, this::url, people.isEmpty() ? localToken() : token(name));

@@ -58,6 +58,22 @@ public final class ClusterAccess implements Cluster, AutoCloseable {
                 new ResourceTypes(path -> new Api(ours, none(), "").json(ApiRequest.get(path)));
     }
 
+    private ClusterAccess(ClusterAccess same, ClusterName name) {
+        this.client = same.client;
+        this.http = same.http;
+        this.name = name;
+        this.identity = same.identity;
+        this.times = same.times;
+        this.types = same.types;
+    }
+
+    /** The same cluster under a name of ours, by which agents and policies know it. */
+    public ClusterAccess called(String ours) {
+        String target = ours + " " + name.target();
+        return new ClusterAccess(
+                this, new ClusterName(ours, name.context(), name.server(), target));
+    }
+
     /** A sandbox; its address may change at every start, what it is to a yes does not. */
     public static ClusterAccess sandbox(URI server, Times times) {
         return sandbox(server, Identity.OURS, times);

@@ -2,6 +2,9 @@ package dev.countersign.agent.catalog.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.agent.catalog.Problem;
+import dev.countersign.agent.gate.cel.CelConditions;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -9,6 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Every mistake is told with file, line, document and field, and with the name that was meant. */
 class ProblemsTest {
@@ -108,6 +114,36 @@ class ProblemsTest {
                         + " spec.tools[0].builtin: There is no built-in source kubernets. Did "
                         + "you mean"
                         + " kubernetes?" + NOT_LOADED);
+    }
+
+    @Test
+    void an_agent_names_the_one_cluster_that_it_works_on() throws IOException {
+        var builtins = Map.of(
+                "kubernetes", Set.of("k8s_get_resources"),
+                "kubernetes@east", Set.of("k8s_get_resources"));
+        var east = "    - builtin: kubernetes\n      cluster: east\n";
+        assertThat(problems(builtins, east)).isEmpty();
+        assertThat(problems(builtins, east.replace("east", "eat")))
+                .singleElement()
+                .asString()
+                .contains("No cluster eat is configured", "Did you mean east?");
+        assertThat(problems(builtins, east + "    - builtin: kubernetes\n"))
+                .singleElement()
+                .asString()
+                .contains("An agent works on one cluster.");
+    }
+
+    private List<Problem> problems(Map<String, Set<String>> builtins, String tools)
+            throws IOException {
+        folder.with(
+                "a.yaml",
+                Folder.LLM,
+                Folder.AGENT.substring(0, Folder.AGENT.indexOf("    - builtin")) + tools);
+        try (var catalog = new FileCatalog(
+                new Sources(List.of(folder.root), Optional.of(folder.applied), builtins),
+                new CelConditions())) {
+            return catalog.now().problems();
+        }
     }
 
     @Test

@@ -27,6 +27,7 @@ final class AgentReader {
         var tools = spec.sections("tools").stream()
                 .flatMap(tool -> tool(tool, checks).stream())
                 .toList();
+        oneCluster(tools, spec);
         return new Piece.Agent(new AgentSpec(
                 name,
                 spec.text("description").orElse(""),
@@ -38,6 +39,15 @@ final class AgentReader {
                 spec.flag("askUser", true)));
     }
 
+    /** The tools of two clusters have the same names, and the model could not tell them apart. */
+    private static void oneCluster(List<ToolRef> tools, Section spec) {
+        var builtins = tools.stream().filter(t -> t.source() == Source.BUILTIN).toList();
+        var kinds = builtins.stream().map(ToolRef::kind).distinct().count();
+        if (builtins.stream().map(ToolRef::name).distinct().count() > kinds) {
+            spec.error("tools", "An agent works on one cluster. Make an agent for each.");
+        }
+    }
+
     private static String reference(Section ref, String kind, List<Check> checks) {
         var name = ref.needText("name");
         ref.field("name").ifPresent(at -> checks.add(Check.exists(kind, name, at)));
@@ -47,8 +57,12 @@ final class AgentReader {
 
     private static Optional<ToolRef> tool(Section tool, List<Check> checks) {
         var found = new ArrayList<ToolRef>();
-        tool.text("builtin").ifPresent(name -> found.add(bare(Source.BUILTIN, name)));
+        var cluster = tool.text("cluster");
+        tool.text("builtin")
+                .ifPresent(name -> found.add(bare(
+                        Source.BUILTIN, cluster.map(c -> ToolRef.at(name, c)).orElse(name))));
         tool.field("builtin").ifPresent(at -> checks.add(builtIn(at)));
+        tool.field("cluster").ifPresent(at -> checks.add(cluster(found, at)));
         tool.section("mcpServer")
                 .ifPresent(ref -> found.add(
                         bare(Source.MCP_SERVER, reference(ref, Kinds.MCP_SERVER, checks))));
@@ -82,6 +96,27 @@ final class AgentReader {
                         at.path(),
                         "There is no built-in source " + name + "."
                                 + Nearest.hint(name, known.builtins().keySet()));
+            }
+        };
+    }
+
+    private static Check cluster(List<ToolRef> found, Field at) {
+        return (known, findings) -> {
+            var ref = found.getFirst();
+            var name = at.value() instanceof Field.Text text ? text.text() : "";
+            if (ref.source() != Source.BUILTIN) {
+                findings.error(at.line(), at.path(), "Only a builtin source has clusters.");
+            } else if (!known.builtins().isEmpty() && !known.builtins().containsKey(ref.name())) {
+                var prefix = ToolRef.at(ref.kind(), "");
+                var clusters = known.builtins().keySet().stream()
+                        .filter(source -> source.startsWith(prefix))
+                        .map(source -> source.substring(prefix.length()))
+                        .toList();
+                findings.error(
+                        at.line(),
+                        at.path(),
+                        "No cluster " + name + " is configured in kubernetes.clusters."
+                                + Nearest.hint(name, clusters));
             }
         };
     }
