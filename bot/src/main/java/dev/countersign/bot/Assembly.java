@@ -23,6 +23,9 @@ import dev.countersign.bot.email.EmailParts;
 import dev.countersign.bot.http.ApiServer;
 import dev.countersign.bot.http.Ports;
 import dev.countersign.bot.meters.Meters;
+import dev.countersign.bot.models.ModelWatch;
+import dev.countersign.bot.models.Models;
+import dev.countersign.bot.secrets.Secrets;
 import dev.countersign.channels.web.LoginLinks;
 import dev.countersign.channels.web.WebConsole;
 import dev.countersign.channels.web.WebSettings;
@@ -65,6 +68,7 @@ public final class Assembly implements AutoCloseable {
     private final Database database;
     private final Clusters cluster;
     private final Toolshed shed;
+    private final ModelWatch watch;
     private final Engine engine;
     private final ApiServer server;
     private final LoginLinks links;
@@ -79,9 +83,11 @@ public final class Assembly implements AutoCloseable {
             cluster = opened(new Clusters(config, clock));
             var builtins = cluster.builtins();
             var catalog = opened(catalog(builtins));
-            var secrets = new Secrets(config.data().resolve("secrets"));
-            shed = opened(new Toolshed(catalog, builtins, secrets));
-            var premises = new Premises(catalog, shed, new Models(secrets));
+            var secrets = new Secrets(config.data().resolve("secrets"), cluster.secrets(), clock);
+            var models = new Models(secrets, config.limits().modelCall());
+            watch = new ModelWatch(models, clock);
+            shed = opened(new Toolshed(catalog, builtins, secrets, watch));
+            var premises = new Premises(catalog, shed, models);
             shed.open(premises::restock);
             var stores = stores(database);
             engine = opened(new Engine(settings(checkpoint), premises, stores));
@@ -153,7 +159,11 @@ public final class Assembly implements AutoCloseable {
         return new EngineSettings(
                 Ids.fresh("node_"),
                 clock,
-                new Limits(limits.turns(), limits.callsPerTurn(), Limits.DEFAULT.attempts()),
+                new Limits(
+                        limits.turns(),
+                        limits.callsPerTurn(),
+                        Limits.DEFAULT.attempts(),
+                        limits.runTokens()),
                 Duration.ofSeconds(30),
                 limits.modelCall(),
                 limits.toolCall(),
@@ -199,6 +209,7 @@ public final class Assembly implements AutoCloseable {
                 () -> causes(channels),
                 person -> links.mint(person).toString(),
                 shed::lacks,
+                () -> watch.lines(catalog.now().models().values()),
                 grants(stores.grants()));
     }
 

@@ -5,12 +5,14 @@ import dev.countersign.agent.tool.Tool;
 import dev.countersign.agent.tool.kubernetes.ClusterAccess;
 import dev.countersign.agent.tool.kubernetes.ClusterAccess.Identity;
 import dev.countersign.agent.tool.kubernetes.ClusterAccess.Times;
+import dev.countersign.agent.tool.kubernetes.ClusterSecrets;
 import dev.countersign.agent.tool.kubernetes.KubernetesTools;
 import dev.countersign.agent.tool.kubernetes.sandbox.Sandbox;
 import dev.countersign.agent.tool.kubernetes.sandbox.SandboxSettings;
 import dev.countersign.bot.config.Config;
 import dev.countersign.bot.config.Config.Impersonate;
 import dev.countersign.bot.config.Config.Kubernetes;
+import dev.countersign.bot.secrets.Secrets;
 
 import java.io.IOException;
 import java.net.URI;
@@ -32,31 +34,25 @@ final class Clusters implements AutoCloseable {
     private final Map<String, Sandbox> sandboxes = new LinkedHashMap<>();
     private final Map<String, List<Tool>> builtins = new LinkedHashMap<>();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final ClusterAccess main;
     private final boolean real;
 
     Clusters(Config config, InstantSource clock) throws IOException {
         this.clock = clock;
         this.data = config.data();
-        var main = config.kubernetes();
         try {
-            builtins.put(SOURCE, tools(main, SOURCE, "sandbox"));
-            for (var named : main.clusters()) {
+            main = opened(access(config.kubernetes(), SOURCE, "sandbox"));
+            builtins.put(SOURCE, KubernetesTools.all(main, clock));
+            for (var named : config.kubernetes().clusters()) {
                 var source = ToolRef.at(SOURCE, named.name());
-                builtins.put(source, tools(named.is(), source, "sandbox-" + named.name()));
+                var access = opened(access(named.is(), source, "sandbox-" + named.name()));
+                builtins.put(source, KubernetesTools.all(access.called(named.name()), clock));
             }
         } catch (RuntimeException e) {
             close();
             throw e;
         }
         this.real = sandboxes.size() < builtins.size();
-    }
-
-    private List<Tool> tools(Kubernetes cluster, String source, String folder) throws IOException {
-        var access = opened(access(cluster, source, folder));
-        var named = source.equals(SOURCE)
-                ? access
-                : access.called(source.substring(ToolRef.at(SOURCE, "").length()));
-        return KubernetesTools.all(named, clock);
     }
 
     private ClusterAccess access(Kubernetes cluster, String source, String folder)
@@ -84,6 +80,11 @@ final class Clusters implements AutoCloseable {
     /** The tools of each cluster, by the name of their source in an agent. */
     Map<String, List<Tool>> builtins() {
         return builtins;
+    }
+
+    /** Secrets are read from the cluster of those agents who name none. */
+    Secrets.Cluster secrets() {
+        return new ClusterSecrets(main)::find;
     }
 
     /** The sandbox that agents use who name no cluster. */

@@ -11,6 +11,7 @@ import dev.countersign.agent.tool.AskUser;
 import dev.countersign.agent.tool.Tool;
 import dev.countersign.agent.tool.Toolbox;
 import dev.countersign.channels.ContactChannel;
+import dev.countersign.bot.models.Models;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -92,7 +93,7 @@ final class Premises implements Workshop {
 
     @Override
     public Optional<Model> model(AgentSpec agent) {
-        return Optional.ofNullable(catalog.now().models().get(agent.model())).flatMap(models::open);
+        return models.open(agent.model(), catalog.now().models());
     }
 
     @Override

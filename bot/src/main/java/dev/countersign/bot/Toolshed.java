@@ -8,6 +8,8 @@ import dev.countersign.agent.catalog.Tightening;
 import dev.countersign.agent.tool.Tool;
 import dev.countersign.agent.tool.http.HttpTools;
 import dev.countersign.agent.tool.mcp.McpServers;
+import dev.countersign.bot.models.ModelWatch;
+import dev.countersign.bot.secrets.Secrets;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,9 +25,11 @@ final class Toolshed implements AutoCloseable {
     private final Catalog catalog;
     private final Map<String, List<Tool>> builtins;
     private final McpServers servers;
+    private final ModelWatch watch;
     private final HttpTools http;
 
-    Toolshed(Catalog catalog, Map<String, List<Tool>> builtins, Secrets secrets) {
+    Toolshed(Catalog catalog, Map<String, List<Tool>> builtins, Secrets secrets, ModelWatch watch) {
+        this.watch = watch;
         this.catalog = catalog;
         this.builtins = Map.copyOf(builtins);
         this.servers = new McpServers(secrets::need);
@@ -42,6 +46,7 @@ final class Toolshed implements AutoCloseable {
 
     private void follow(Snapshot now) {
         servers.adopt(now.mcpServers().values());
+        watch.follow(now.models().values());
     }
 
     List<Tool> offered(ToolRef ref) {
@@ -73,9 +78,13 @@ final class Toolshed implements AutoCloseable {
     List<String> lacks(AgentSpec agent) {
         var lacks = new ArrayList<String>();
         var now = catalog.now();
-        if (!now.models().containsKey(agent.model())) {
+        var model = Optional.ofNullable(now.models().get(agent.model()));
+        if (model.isEmpty()) {
             lacks.add("Its model " + agent.model() + " is not loaded.");
         }
+        model.flatMap(watch::trouble)
+                .map(why -> "Its model " + agent.model() + ": " + why)
+                .ifPresent(lacks::add);
         agent.tools().forEach(ref -> lacks.addAll(lacks(ref)));
         return lacks;
     }

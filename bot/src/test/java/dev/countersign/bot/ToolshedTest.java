@@ -5,21 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.agent.catalog.AgentSpec.Source;
 import dev.countersign.agent.catalog.AgentSpec.ToolRef;
-import dev.countersign.agent.catalog.ModelSpec;
 import dev.countersign.agent.catalog.ModelSpec.SecretRef;
 import dev.countersign.agent.catalog.manifest.FileCatalog;
 import dev.countersign.agent.catalog.manifest.Sources;
 import dev.countersign.agent.gate.cel.CelConditions;
+import dev.countersign.bot.models.ModelWatch;
+import dev.countersign.bot.models.Models;
+import dev.countersign.bot.secrets.Secrets;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,8 +74,8 @@ class ToolshedTest {
         var manifest = Files.writeString(temp.resolve("a.yaml"), MANIFEST);
         var sources = new Sources(List.of(manifest), Optional.empty(), Map.of());
         try (var catalog = new FileCatalog(sources, new CelConditions());
-                var shed = new Toolshed(catalog, Map.of(), new Secrets(temp))) {
-            var premises = new Premises(catalog, shed, new Models(new Secrets(temp)));
+                var shed = new Toolshed(catalog, Map.of(), secrets(), watch())) {
+            var premises = new Premises(catalog, shed, models());
             shed.open(premises::restock);
             var agent = catalog.now().agents().get("helper");
 
@@ -96,7 +98,7 @@ class ToolshedTest {
             throws IOException {
         Files.createDirectories(temp.resolve("crm"));
         Files.writeString(temp.resolve("crm/token"), "s3cret\n");
-        var secrets = new Secrets(temp);
+        var secrets = secrets();
 
         assertThat(secrets.need(new SecretRef.Kubernetes("crm", "token"))).isEqualTo("s3cret");
         assertThat(secrets.find(new SecretRef.Kubernetes("..", "passwd"))).isEmpty();
@@ -104,36 +106,15 @@ class ToolshedTest {
                 .hasMessage("The secret crm/no-such-key is not set. Set it");
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "openai,, https://api.openai.com/v1",
-        "openai, http://vllm:8000/v1/, http://vllm:8000/v1",
-        "ollama, http://gpu:11434, http://gpu:11434/v1",
-        "azure-openai, https://a.openai.azure.com/, https://a.openai.azure.com/openai/v1",
-        "mistral,, https://api.mistral.ai/v1"
-    })
-    void each_provider_is_asked_where_it_answers(String provider, String url, String address) {
-        var spec = new ModelSpec(
-                "m",
-                provider,
-                Optional.empty(),
-                Optional.ofNullable(url),
-                Optional.empty(),
-                Map.of());
-
-        assertThat(Providers.named(provider).orElseThrow().address(spec)).hasValue(address);
+    private Secrets secrets() {
+        return new Secrets(temp, Secrets.Cluster.NONE, InstantSource.system());
     }
 
-    @Test
-    void a_provider_whose_address_nobody_knows_is_no_model() {
-        var spec = new ModelSpec(
-                "m",
-                "azure-openai",
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Map.of());
+    private Models models() {
+        return new Models(secrets(), Duration.ofSeconds(5));
+    }
 
-        assertThat(new Models(new Secrets(temp)).open(spec)).isEmpty();
+    private ModelWatch watch() {
+        return new ModelWatch(models(), InstantSource.system());
     }
 }

@@ -1,5 +1,7 @@
 package dev.countersign.agent.catalog;
 
+import dev.countersign.agent.run.Run;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -12,13 +14,27 @@ public record AgentSpec(
         List<ToolRef> tools,
         Optional<String> policy,
         List<String> channels,
-        boolean askUser) {
+        boolean askUser,
+        Run.Budget budget) {
     public AgentSpec {
         tools = List.copyOf(tools);
         channels = List.copyOf(channels);
     }
 
     private static final char PLACE_MARK = '@';
+
+    /** An agent whose runs have no budget of their own. */
+    public AgentSpec(
+            String name,
+            String description,
+            String model,
+            String system,
+            List<ToolRef> tools,
+            Optional<String> policy,
+            List<String> channels,
+            boolean askUser) {
+        this(name, description, model, system, tools, policy, channels, askUser, Run.Budget.NONE);
+    }
 
     /**
      * Tools of one source: {@code builtin}, {@code mcpServer}, {@code tool} or {@code agent}.

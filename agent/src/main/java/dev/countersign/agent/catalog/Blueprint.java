@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.countersign.agent.catalog.AgentSpec.Source;
 import dev.countersign.agent.catalog.AgentSpec.ToolRef;
+import dev.countersign.agent.run.Run;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -46,6 +47,8 @@ public record Blueprint(String hash, String form) {
         agent.policy().ifPresent(policy -> form.put("policy", policy));
         write(form.putArray("channels"), agent.channels());
         form.put("askUser", agent.askUser());
+        agent.budget().tokens().ifPresent(tokens -> form.put("budgetTokens", tokens));
+        agent.budget().micros().ifPresent(micros -> form.put("budgetMicros", micros));
         var text = form.toString();
         return new Blueprint(hash(text), text);
     }
@@ -80,7 +83,13 @@ public record Blueprint(String hash, String form) {
                 tools(node.path("tools")),
                 Optional.ofNullable(node.get("policy")).map(JsonNode::asText),
                 texts(node.path("channels")),
-                node.path("askUser").asBoolean());
+                node.path("askUser").asBoolean(),
+                new Run.Budget(
+                        number(node.path("budgetTokens")), number(node.path("budgetMicros"))));
+    }
+
+    private static Optional<Long> number(JsonNode node) {
+        return node.isNumber() ? Optional.of(node.asLong()) : Optional.empty();
     }
 
     private static JsonNode parsed(String form) {

@@ -7,6 +7,7 @@ import dev.countersign.agent.model.Model;
 import dev.countersign.agent.model.ModelFailure;
 import dev.countersign.agent.model.Prompt;
 import dev.countersign.agent.model.Turn;
+import dev.countersign.agent.recall.Fitting;
 import dev.countersign.agent.run.Message;
 import dev.countersign.agent.run.Phase;
 import dev.countersign.agent.run.Run;
@@ -29,13 +30,11 @@ import java.util.concurrent.TimeoutException;
 /** Takes model turns, one at a time for each run. */
 final class Thinker {
     private static final Logger LOG = LoggerFactory.getLogger(Thinker.class);
-    /** After this many failures in a row the run is closed as failed. */
-    private static final int TRIES = 6;
-
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
 
     private final Parts parts;
     private final Mover mover;
+    private final Fitting fitting = new Fitting();
     private final Set<String> thinking = ConcurrentHashMap.newKeySet();
 
     Thinker(Parts parts, Mover mover) {
@@ -62,41 +61,65 @@ final class Thinker {
     }
 
     private RunEvent turn(Run run) {
+        var patience = Model.Patience.USUAL;
         try {
             var agent = parts.agents().of(run);
+            var budget = budget(agent);
+            var usedUp = budget.usedUp(run.counts());
+            if (usedUp.isPresent()) {
+                return stumbled(run, Told.budgetIsUsed(usedUp.get()), Optional.empty());
+            }
             var model = parts.workshop().model(agent);
             if (model.isEmpty()) {
-                return stumbled(run, "Model " + agent.model() + " is not there", true);
+                return stumbled(run, "Model " + agent.model() + " is not there", patience);
             }
+            patience = model.get().patience();
             var messages = parts.transcripts().of(run.id(), run.counts().messages());
-            var turn = inTime(model.get(), prompt(run, agent, messages));
-            return new RunEvent.Turned(turn.message(), messages.size(), mover.now());
+            var turn = fitting.ask(
+                    agent.model(),
+                    messages,
+                    shown -> inTime(model.get(), prompt(run, agent, shown)));
+            return new RunEvent.Turned(
+                    turn.message(),
+                    messages.size(),
+                    turn.bill(),
+                    budget,
+                    turn.notes(),
+                    mover.now());
         } catch (ModelFailure failure) {
-            return stumbled(run, failure);
+            return stumbled(run, failure, patience);
         } catch (RuntimeException e) {
             LOG.error(
                     "run {} model turn failed in a way nobody foresaw; trying again later",
                     run.id(),
                     e);
-            return stumbled(run, "The model could not be asked: " + e.getMessage(), true);
+            return stumbled(run, "The model could not be asked: " + e.getMessage(), patience);
         }
+    }
+
+    /** The budget of the agent, within what every run may use. */
+    private Run.Budget budget(AgentSpec agent) {
+        long most = parts.settings().limits().runTokens();
+        var own = agent.budget();
+        return new Run.Budget(Optional.of(Math.min(own.tokens().orElse(most), most)), own.micros());
     }
 
     /** A model that takes too long is given up, whatever its own limits are. */
     private Turn inTime(Model model, Prompt prompt) throws ModelFailure {
         var task = new FutureTask<>(() -> model.think(prompt));
         var thread = Thread.ofVirtual().name("model").start(task);
-        var limit = parts.settings().modelCall();
+        var limit = model.patience().turn().orElse(parts.settings().modelCall());
         try {
             return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             thread.interrupt();
             var why = "The model did not answer within " + Told.words(limit);
-            throw new ModelFailure(why, true, Optional.empty(), e);
+            throw new ModelFailure(why, ModelFailure.Kind.DOWN, Optional.empty(), e);
         } catch (InterruptedException e) {
             thread.interrupt();
             Thread.currentThread().interrupt();
-            throw new ModelFailure("Countersign was stopped", true, Optional.empty(), e);
+            var why = "Countersign was stopped";
+            throw new ModelFailure(why, ModelFailure.Kind.DOWN, Optional.empty(), e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof ModelFailure failure) {
                 throw failure;
@@ -113,26 +136,31 @@ final class Thinker {
                 text -> parts.feed().stir(new Feed.Stirring.Speaking(run.id(), text)));
     }
 
-    private RunEvent stumbled(Run run, ModelFailure failure) {
-        var event = stumbled(run, failure.getMessage(), failure.retryable());
-        return failure.after()
-                .filter(after -> event.again().isPresent())
-                .<RunEvent>map(after -> new RunEvent.Stumbled(
-                        failure.getMessage(), Optional.of(mover.now().plus(after)), mover.now()))
-                .orElse(event);
+    /** Where the provider says how long to wait, that is how long is waited. */
+    private RunEvent stumbled(Run run, ModelFailure failure, Model.Patience patience) {
+        if (!failure.retryable() || failures(run) > patience.retries()) {
+            return stumbled(run, failure.getMessage(), Optional.empty());
+        }
+        var wait = failure.after().orElse(pause(failures(run)));
+        return stumbled(run, failure.getMessage(), Optional.of(mover.now().plus(wait)));
     }
 
-    private RunEvent.Stumbled stumbled(Run run, String why, boolean retryable) {
-        int failures = run.phase() instanceof Phase.Thinking t ? t.failures() + 1 : 1;
-        Optional<Instant> again = retryable && failures < TRIES
-                ? Optional.of(mover.now().plus(pause(failures)))
-                : Optional.empty();
+    private RunEvent stumbled(Run run, String why, Model.Patience patience) {
+        return stumbled(run, new ModelFailure(why, ModelFailure.Kind.DOWN), patience);
+    }
+
+    private RunEvent.Stumbled stumbled(Run run, String why, Optional<Instant> again) {
         LOG.warn(
                 "run {} model turn failed: {}; {}",
                 run.id(),
                 why,
                 again.map(t -> "trying again at " + t).orElse("the run is closed"));
         return new RunEvent.Stumbled(why, again, mover.now());
+    }
+
+    /** How often in a row the run has stumbled now. */
+    private static int failures(Run run) {
+        return run.phase() instanceof Phase.Thinking t ? t.failures() + 1 : 1;
     }
 
     private static Duration pause(int failures) {

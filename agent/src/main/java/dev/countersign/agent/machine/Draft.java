@@ -57,8 +57,7 @@ final class Draft {
 
     void say(Message message) {
         said.add(message);
-        var c = run.counts();
-        count(new Run.Counts(c.sinceHuman(), c.turns(), c.calls(), c.messages() + 1));
+        count(run.counts().said());
     }
 
     void send(Outbound message) {
@@ -174,8 +173,7 @@ final class Draft {
         acting.heard().forEach(h -> say(new Message.User(h.text(), h.by())));
         lastStates.addAll(acting.calls());
         if (!acting.heard().isEmpty()) {
-            var c = run.counts();
-            count(new Run.Counts(0, c.turns(), c.calls(), c.messages()));
+            count(run.counts().heard());
         }
         enter(Phase.Thinking.NOW);
         want(new Effect.Think());

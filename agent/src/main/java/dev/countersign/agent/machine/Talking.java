@@ -14,6 +14,7 @@ import dev.countersign.channels.Outbound.Settlement;
 import dev.countersign.channels.Outbound.Tone;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,8 +50,7 @@ final class Talking {
     }
 
     private static void sayAndThink(Draft d, RunEvent.Heard heard) {
-        var c = d.run().counts();
-        d.count(new Run.Counts(0, c.turns(), c.calls(), c.messages()));
+        d.count(d.run().counts().heard());
         d.say(new Message.User(heard.text(), heard.by()));
         d.record(Kind.SAID, Optional.of(heard.by()), Map.of("text", heard.text()));
         d.enter(Phase.Thinking.NOW);
@@ -66,14 +66,26 @@ final class Talking {
             d.want(new Effect.Think());
             return;
         }
-        var c = d.run().counts();
-        d.count(new Run.Counts(c.sinceHuman() + 1, c.turns() + 1, c.calls(), c.messages()));
+        d.count(d.run().counts().turned(turned.bill()));
         d.say(turned.turn());
-        d.record(Kind.TURN, Optional.empty(), Map.of("text", turned.turn().text()));
+        d.record(Kind.TURN, Optional.empty(), details(turned));
+        var usedUp = turned.budget().usedUp(d.run().counts());
         if (turned.turn().proposals().isEmpty()) {
             answer(d, turned.turn().text());
         } else if (d.run().counts().sinceHuman() > limits.turnsBetweenMessages()) {
-            tooManyTurns(d, turned.turn().proposals());
+            var max = limits.turnsBetweenMessages();
+            refuseAll(
+                    d,
+                    turned.turn().proposals(),
+                    Told.overLimit("turnsBetweenMessages", max),
+                    "The agent took " + max + " turns without an answer"
+                            + " (limit turnsBetweenMessages); the run is closed.");
+        } else if (usedUp.isPresent()) {
+            refuseAll(
+                    d,
+                    turned.turn().proposals(),
+                    Told.overBudget(usedUp.get()),
+                    Told.budgetIsUsed(usedUp.get()));
         } else {
             act(d, turned.turn());
         }
@@ -86,19 +98,36 @@ final class Talking {
         d.tell(text.isBlank() ? Tone.NOTICE : Tone.ANSWER, answer);
     }
 
-    private void tooManyTurns(Draft d, List<Message.Proposal> proposals) {
-        var max = limits.turnsBetweenMessages();
+    /** What the record says of a turn: its words, its cost, and what happened on the way. */
+    private static Map<String, String> details(RunEvent.Turned turned) {
+        var details = new LinkedHashMap<String, String>();
+        details.put("text", turned.turn().text());
+        var bill = turned.bill();
+        if (!bill.model().isEmpty()) {
+            details.put("model", bill.model());
+        }
+        if (bill.tokensIn() + bill.tokensOut() > 0) {
+            details.put("tokensIn", String.valueOf(bill.tokensIn()));
+            details.put("tokensOut", String.valueOf(bill.tokensOut()));
+        }
+        if (bill.micros() > 0) {
+            details.put("cost", Run.money(bill.micros()));
+        }
+        if (!turned.notes().isEmpty()) {
+            details.put("notes", String.join(" ", turned.notes()));
+        }
+        return details;
+    }
+
+    private static void refuseAll(
+            Draft d, List<Message.Proposal> proposals, String told, String reason) {
         var calls = proposed(d, proposals);
-        var told = Told.overLimit("turnsBetweenMessages", max);
         d.enter(new Phase.Acting(
                 "",
                 calls.stream()
                         .map(c -> c.in(new CallState.Refused(Refusal.OVER_LIMIT, told)))
                         .toList(),
                 List.of()));
-        var reason = "The agent took "
-                + max
-                + " turns without an answer (limit turnsBetweenMessages); the run is closed.";
         close(d, Phase.End.LIMIT, reason, Optional.empty());
         d.tell(Tone.FAILURE, reason);
     }
@@ -150,8 +179,7 @@ final class Talking {
                     Call.Binding.NONE,
                     CallState.Proposed.FIRST));
         }
-        d.count(new Run.Counts(
-                c.sinceHuman(), c.turns(), c.calls() + proposals.size(), c.messages()));
+        d.count(c.called(proposals.size()));
         return calls;
     }
 
@@ -159,7 +187,10 @@ final class Talking {
         if (!(d.run().phase() instanceof Phase.Thinking thinking)) {
             return;
         }
-        d.record(Kind.STUMBLED, Optional.empty(), Map.of("why", stumbled.why()));
+        d.record(
+                Kind.STUMBLED,
+                Optional.empty(),
+                Map.of("why", stumbled.why(), "try", String.valueOf(thinking.failures() + 1)));
         if (stumbled.again().isPresent()) {
             d.enter(new Phase.Thinking(thinking.failures() + 1, stumbled.again()));
         } else {

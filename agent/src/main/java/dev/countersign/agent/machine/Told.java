@@ -96,6 +96,16 @@ public final class Told {
         return "Limit " + name + " (" + value + ") reached. The tool call was not run.";
     }
 
+    static String overBudget(String usedUp) {
+        return "This run has " + usedUp + ". The tool call was not run.";
+    }
+
+    /** Public, because the engine says it before it asks a model. */
+    public static String budgetIsUsed(String usedUp) {
+        return "This run has " + usedUp + "; it is closed. Start another run to go on, or raise"
+                + " the budget of the agent (budget) or of every run (limits.runTokens).";
+    }
+
     static String mistakable(String id) {
         return "Several different calls of this turn carry the id "
                 + id

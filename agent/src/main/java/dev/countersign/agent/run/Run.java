@@ -3,6 +3,8 @@ package dev.countersign.agent.run;
 import dev.countersign.channels.Conversation;
 import dev.countersign.channels.QuestionKey;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -35,10 +37,79 @@ public record Run(
 
     /**
      * What has been counted: model turns since a human last spoke, turns, calls and messages in
-     * all.
+     * all, and what the turns cost.
      */
-    public record Counts(int sinceHuman, int turns, int calls, int messages) {
+    public record Counts(
+            int sinceHuman,
+            int turns,
+            int calls,
+            int messages,
+            long tokensIn,
+            long tokensOut,
+            long micros) {
         public static final Counts ZERO = new Counts(0, 0, 0, 0);
+
+        /** Counts of a run that has cost nothing. */
+        public Counts(int sinceHuman, int turns, int calls, int messages) {
+            this(sinceHuman, turns, calls, messages, 0, 0, 0);
+        }
+
+        /** A human spoke. */
+        public Counts heard() {
+            return new Counts(0, turns, calls, messages, tokensIn, tokensOut, micros);
+        }
+
+        /** The model took a turn, and this is what it cost. */
+        public Counts turned(Bill bill) {
+            return new Counts(
+                    sinceHuman + 1,
+                    turns + 1,
+                    calls,
+                    messages,
+                    tokensIn + bill.tokensIn(),
+                    tokensOut + bill.tokensOut(),
+                    micros + bill.micros());
+        }
+
+        public Counts called(int more) {
+            return new Counts(
+                    sinceHuman, turns, calls + more, messages, tokensIn, tokensOut, micros);
+        }
+
+        public Counts said() {
+            return new Counts(sinceHuman, turns, calls, messages + 1, tokensIn, tokensOut, micros);
+        }
+
+        public long tokens() {
+            return tokensIn + tokensOut;
+        }
+    }
+
+    /**
+     * What one turn cost: by which model, how many tokens, and millionths of the currency that its
+     * price is written in.
+     */
+    public record Bill(String model, long tokensIn, long tokensOut, long micros) {
+        public static final Bill NONE = new Bill("", 0, 0, 0);
+    }
+
+    /** How much a run of one agent may cost in all; what is empty is limited elsewhere. */
+    public record Budget(Optional<Long> tokens, Optional<Long> micros) {
+        public static final Budget NONE = new Budget(Optional.empty(), Optional.empty());
+
+        /** What a run has used up, in words; empty while there is some left. */
+        public Optional<String> usedUp(Counts counts) {
+            var many = tokens.filter(most -> counts.tokens() >= most)
+                    .map(most -> "used " + counts.tokens() + " tokens of a budget of " + most);
+            return many.or(() -> micros.filter(most -> counts.micros() >= most)
+                    .map(most ->
+                            "cost " + money(counts.micros()) + " of a budget of " + money(most)));
+        }
+    }
+
+    /** Millionths as people write them. */
+    public static String money(long micros) {
+        return BigDecimal.valueOf(micros, 6).setScale(2, RoundingMode.HALF_UP).toPlainString();
     }
 
     /** A run that nobody has said anything to yet, and that no store knows. */

@@ -19,8 +19,27 @@ public sealed interface RunEvent {
     /** A person spoke. */
     record Heard(String text, String by, Instant at) implements RunEvent {}
 
-    /** The model took its turn, having seen this many messages. */
-    record Turned(Message.Assistant turn, int seen, Instant at) implements RunEvent {}
+    /**
+     * The model took its turn, having seen this many messages, for this much of this budget;
+     * {@code notes} say what else happened on the way to it.
+     */
+    record Turned(
+            Message.Assistant turn,
+            int seen,
+            Run.Bill bill,
+            Run.Budget budget,
+            List<String> notes,
+            Instant at)
+            implements RunEvent {
+        public Turned {
+            notes = List.copyOf(notes);
+        }
+
+        /** A turn that cost nothing. */
+        public Turned(Message.Assistant turn, int seen, Instant at) {
+            this(turn, seen, Run.Bill.NONE, Run.Budget.NONE, List.of(), at);
+        }
+    }
 
     /** The model could not be asked; without a time to try again it never can. */
     record Stumbled(String why, Optional<Instant> again, Instant at) implements RunEvent {}

@@ -59,6 +59,7 @@ final class Workplace extends Town implements Workshop, AutoCloseable {
     private final Map<String, ChannelSpec> ways = new ConcurrentHashMap<>();
     private final Set<Point> fatal = ConcurrentHashMap.newKeySet();
     private List<String> agentWays = List.of();
+    private Run.Budget budget = Run.Budget.NONE;
     private volatile Model model = prompt -> says("Done.");
     private int processes;
     private Wire wire;
@@ -136,6 +137,10 @@ final class Workplace extends Town implements Workshop, AutoCloseable {
 
     void forgets(String way) {
         ways.remove(way);
+    }
+
+    void agentMaySpend(Run.Budget most) {
+        budget = most;
     }
 
     void agentAsksBy(String... names) {
@@ -261,7 +266,7 @@ final class Workplace extends Town implements Workshop, AutoCloseable {
     @Override
     public Snapshot catalog() {
         var agent = new AgentSpec(
-                DEFAULT_AGENT, "", "m", "Be careful.", List.of(), policy, agentWays, true);
+                DEFAULT_AGENT, "", "m", "Be careful.", List.of(), policy, agentWays, true, budget);
         return new Snapshot(
                 Map.of(agent.name(), agent), Map.of(), policies, people, ways, Map.of(), List.of());
     }
@@ -278,7 +283,7 @@ final class Workplace extends Town implements Workshop, AutoCloseable {
 
     @Override
     public Optional<Model> model(AgentSpec agent) {
-        return Optional.of(prompt -> model.think(prompt));
+        return Optional.of(model);
     }
 
     @Override

@@ -27,51 +27,15 @@ import java.util.Optional;
 @Timeout(30)
 public abstract class ModelContract {
     protected static final String KEY = "sk-test-123456";
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration LITTLE_PATIENCE = Duration.ofMillis(500);
+
     private static final String SCHEMA = "{\"type\":\"object\",\"required\":[\"name\"],"
             + "\"properties\":{\"name\":{\"type\":\"string\","
             + "\"pattern\":\"^[a-z]+$\"},\"size\":{\"oneOf\":[{\"type\":\"integer\"},"
             + "{\"type\":\"null\"}]}}}";
     private static final ToolSpec TOOL =
             new ToolSpec("grow", "makes it larger", SCHEMA, ToolClass.WRITE, Repeat.SAFE, "test");
-
-    /** What the stand-in is told to answer next. */
-    public enum Scene {
-        /** "Hello there." in words, 11 tokens in and 7 out. */
-        TEXT,
-        /** "I will grow it." and grow {"name":"a"} with id id-1. */
-        CALL,
-        /** grow {"name":"a"} with id id-1 and grow {"name":"b"} with id id-2. */
-        PARALLEL,
-        /** grow {"name":"a"} twice, both with id id-1. */
-        IDENTICAL,
-        /** grow {"name":"a"} twice, without ids. */
-        NO_IDS,
-        /** grow with arguments that are no JSON: {"name": */
-        BAD_ARGUMENTS,
-        /** "I must not." as a refusal. */
-        REFUSAL,
-        /** "Once upon" cut at the limit of tokens. */
-        LENGTH,
-        /** grow with {"na cut at the limit of tokens. */
-        LENGTH_IN_CALL,
-        /** Neither words nor calls. */
-        EMPTY,
-        /** Status 200 and half a JSON document. */
-        MALFORMED,
-        /** The connection ends in the middle of the answer. */
-        CUT,
-        /** No answer before the client gives up. */
-        SLOW,
-        /** A refusal with this status, whose words contain the key. */
-        STATUS_400,
-        STATUS_401,
-        STATUS_403,
-        STATUS_404,
-        /** With {@code Retry-After: 7}. */
-        STATUS_429,
-        STATUS_500,
-        STATUS_503
-    }
 
     /** A little server that answers as the provider does, and the model that talks to it. */
     public interface StandIn extends AutoCloseable {
@@ -90,16 +54,22 @@ public abstract class ModelContract {
     private StandIn provider;
     private final StringBuilder heard = new StringBuilder();
 
-    protected abstract StandIn open();
+    /** The model waits as long as this, and no longer. */
+    protected abstract StandIn open(Duration patience);
 
     /** False where the provider has no way to say that it refuses. */
     protected boolean refusesInWords() {
         return true;
     }
 
+    /** False where arguments are an object on the wire, and the provider itself gives up. */
+    protected boolean argumentsAreText() {
+        return true;
+    }
+
     @BeforeEach
     void start() {
-        provider = open();
+        provider = open(PATIENCE);
     }
 
     @AfterEach
@@ -147,8 +117,12 @@ public abstract class ModelContract {
 
     @Test
     void arguments_that_are_no_json_are_passed_on_for_the_gate_to_refuse() throws ModelFailure {
-        assertThat(turn(Scene.BAD_ARGUMENTS).message().proposals())
-                .containsExactly(grow("id-1", "{\"name\":"));
+        if (argumentsAreText()) {
+            assertThat(turn(Scene.BAD_ARGUMENTS).message().proposals())
+                    .containsExactly(grow("id-1", "{\"name\":"));
+        } else {
+            assertThat(failure(Scene.BAD_ARGUMENTS).retryable()).isTrue();
+        }
     }
 
     @Test
@@ -174,10 +148,18 @@ public abstract class ModelContract {
     }
 
     @ParameterizedTest
-    @CsvSource({"EMPTY", "MALFORMED", "CUT", "SLOW", "STATUS_500", "STATUS_503", "STATUS_429"})
+    @CsvSource({"EMPTY", "MALFORMED", "CUT", "STATUS_500", "STATUS_503", "STATUS_429"})
     void what_may_pass_is_asked_again_by_the_engine_and_only_by_it(Scene scene) {
         assertThat(failure(scene).retryable()).isTrue();
         assertThat(provider.requests()).hasSize(1);
+    }
+
+    @Test
+    void who_is_too_slow_is_not_waited_for() {
+        provider.close();
+        provider = open(LITTLE_PATIENCE);
+
+        assertThat(failure(Scene.SLOW).retryable()).isTrue();
     }
 
     @ParameterizedTest
@@ -226,6 +208,29 @@ public abstract class ModelContract {
 
         assertThat(provider.requests().getLast())
                 .containsSubsequence("grow it", "grown-a", "grown-b", "one more thing");
+    }
+
+    @Test
+    void arguments_that_were_no_json_do_not_stop_the_next_turn() throws ModelFailure {
+        var unreadable = new Message.Assistant("", List.of(grow("id-1", "{\"name\":")), "");
+        provider.next(Scene.TEXT);
+        var told = new Message.Result("c1", "id-1", "grow", "no JSON", true);
+
+        assertThat(think(List.of(said(), unreadable, told)).message().text())
+                .isEqualTo("Hello there.");
+        assertThat(provider.requests().getLast()).contains("name").contains("no JSON");
+    }
+
+    @Test
+    void what_another_provider_said_is_given_back_in_words() throws ModelFailure {
+        var foreign = new Message.Assistant(
+                "from elsewhere", List.of(grow("toolu_01A-b.c", "{}")), "{\"another\":[1]}");
+        provider.next(Scene.TEXT);
+        think(List.of(
+                said(), foreign, new Message.Result("c1", "toolu_01A-b.c", "grow", "done", false)));
+
+        assertThat(provider.requests().getLast())
+                .containsSubsequence("from elsewhere", "grow", "done");
     }
 
     @Test

@@ -164,6 +164,7 @@ public final class ConfigFile {
                 part.bytes("mailBytes", base.mailBytes()),
                 part.bytes("bodyBytes", base.bodyBytes()),
                 part.duration("modelCall", base.modelCall()),
-                part.duration("toolCall", base.toolCall()));
+                part.duration("toolCall", base.toolCall()),
+                part.number("runTokens", base.runTokens()));
     }
 }

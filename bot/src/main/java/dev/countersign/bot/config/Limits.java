@@ -13,12 +13,20 @@ public record Limits(
         int mailBytes,
         int bodyBytes,
         Duration modelCall,
-        Duration toolCall) {
+        Duration toolCall,
+        int runTokens) {
 
     private static final int KB = 1024;
 
     public static final Limits DEFAULT = new Limits(
-            25, 16, 10_000, 1024 * KB, 256 * KB, Duration.ofSeconds(120), Duration.ofSeconds(60));
+            25,
+            16,
+            10_000,
+            1024 * KB,
+            256 * KB,
+            Duration.ofSeconds(120),
+            Duration.ofSeconds(60),
+            2_000_000);
 
     public Limits {
         positive("turns", turns);
@@ -26,6 +34,7 @@ public record Limits(
         positive("openQuestions", openQuestions);
         positive("mailBytes", mailBytes);
         positive("bodyBytes", bodyBytes);
+        positive("runTokens", runTokens);
         lasting("modelCall", modelCall);
         lasting("toolCall", toolCall);
     }

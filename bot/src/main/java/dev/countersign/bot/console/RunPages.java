@@ -26,6 +26,21 @@ import java.util.Optional;
 
 /** Puts the page of a run together: transcript, calls in their places, questions, the record. */
 final class RunPages {
+    /** What of an entry is shown, in this order. */
+    private static final List<String> DETAILS = List.of(
+            "ending",
+            "judgement",
+            "rule",
+            "reason",
+            "why",
+            "what",
+            "try",
+            "model",
+            "tokensIn",
+            "tokensOut",
+            "cost",
+            "notes");
+
     private final Engine.Stores stores;
     private final Feed feed;
 
@@ -189,7 +204,7 @@ final class RunPages {
         Optional.ofNullable(entry.details().get("tool"))
                 .ifPresent(tool -> words.append(' ').append(tool));
         entry.question().ifPresent(key -> words.append(", question ").append(key));
-        for (var detail : List.of("ending", "judgement", "rule", "reason", "why", "what")) {
+        for (var detail : DETAILS) {
             Optional.ofNullable(entry.details().get(detail)).ifPresent(text -> words.append(", ")
                     .append(detail)
                     .append(' ')

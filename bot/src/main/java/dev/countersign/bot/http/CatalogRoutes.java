@@ -8,6 +8,7 @@ import dev.countersign.agent.catalog.Applied;
 import dev.countersign.agent.catalog.Problem.Severity;
 import dev.countersign.agent.grant.Grants.Held;
 import dev.countersign.bot.config.Config.Role;
+import dev.countersign.bot.models.ModelWatch;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -33,6 +34,7 @@ final class CatalogRoutes {
     void mount(RoutesConfig routes) {
         routes.post("/api/v1/manifests", this::apply);
         routes.get("/api/v1/agents", this::agents);
+        routes.get("/api/v1/models", this::models);
         routes.get("/api/v1/grants", this::grants);
         routes.delete("/api/v1/grants/{id}", this::revoke);
         routes.post("/api/v1/login-links", this::loginLink);
@@ -174,6 +176,35 @@ final class CatalogRoutes {
             var gated = tool.putArray("requireApproval");
             ref.requireApproval().forEach(gated::add);
         }
+        return view;
+    }
+
+    private void models(Context ctx) {
+        var models = ports.models().get().stream()
+                .sorted(Comparator.comparing(line -> line.spec().name()))
+                .map(this::model)
+                .toList();
+        Answers.list(ctx, models, Optional.empty());
+    }
+
+    /** Where the key of a model is stands in its manifest; here is only whether it works. */
+    private ObjectNode model(ModelWatch.Line line) {
+        var spec = line.spec();
+        var view = JsonNodeFactory.instance.objectNode();
+        view.put("name", spec.name());
+        view.put("provider", spec.provider());
+        view.put("model", spec.model().orElse(null));
+        view.put("ready", line.status().ready());
+        view.put("status", line.status().ready() ? "Ready" : "Error");
+        view.put("detail", ports.masked().apply(line.status().detail()));
+        var fallbacks = view.putArray("fallbacks");
+        spec.substitutes().models().forEach(fallbacks::add);
+        var agents = view.putArray("agents");
+        ports.catalog().now().agents().values().stream()
+                .filter(agent -> agent.model().equals(spec.name()))
+                .map(AgentSpec::name)
+                .sorted()
+                .forEach(agents::add);
         return view;
     }
 

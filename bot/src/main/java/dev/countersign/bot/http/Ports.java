@@ -7,10 +7,12 @@ import dev.countersign.agent.engine.FrontDesk;
 import dev.countersign.agent.grant.Grants.Held;
 import dev.countersign.agent.run.Archive;
 import dev.countersign.agent.run.RunStore;
+import dev.countersign.bot.models.ModelWatch;
 import dev.countersign.channels.Questions;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -28,6 +30,7 @@ public record Ports(
         Readiness readiness,
         LoginLinks loginLinks,
         Function<AgentSpec, List<String>> lacks,
+        Supplier<List<ModelWatch.Line>> models,
         GrantBook grants) {
 
     /** What keeps this server from working now, a sentence for each cause. */

@@ -32,6 +32,12 @@ record RunView(UnaryOperator<String> masked) {
         view.put("answer", answer(run.phase()).orElse(null));
         view.put("requester", run.origin().requester());
         view.put("started", run.origin().started().toString());
+        var counts = run.counts();
+        view.putObject("usage")
+                .put("turns", counts.turns())
+                .put("tokensIn", counts.tokensIn())
+                .put("tokensOut", counts.tokensOut())
+                .put("cost", Run.money(counts.micros()));
         if (run.phase() instanceof Phase.Closed closed) {
             view.put("end", word(closed.end()));
             view.put("reason", masked.apply(closed.reason()));

@@ -102,7 +102,8 @@ class ConfigTest {
                         + "context=Optional.empty, impersonate=NONE, clusters=[]], "
                         + "slack=Optional.empty, email=Optional.empty, "
                         + "limits=Limits[turns=25, callsPerTurn=16, openQuestions=10000, "
-                        + "mailBytes=1048576, bodyBytes=262144, modelCall=PT2M, toolCall=PT1M]]");
+                        + "mailBytes=1048576, bodyBytes=262144, modelCall=PT2M, toolCall=PT1M, "
+                        + "runTokens=2000000]]");
     }
 
     @Test

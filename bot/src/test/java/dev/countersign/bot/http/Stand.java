@@ -12,6 +12,7 @@ import dev.countersign.bot.config.Config.Role;
 import dev.countersign.bot.config.Config.Token;
 import dev.countersign.bot.config.Secret;
 import dev.countersign.bot.meters.Meters;
+import dev.countersign.bot.models.ModelWatch;
 import dev.countersign.channels.HttpDoor;
 import dev.countersign.channels.QuestionKey;
 
@@ -52,6 +53,8 @@ final class Stand implements AutoCloseable {
         this(List.of());
     }
 
+    List<ModelWatch.Line> models = List.of();
+
     Stand(List<HttpDoor> doors) {
         var base = Config.embedded();
         var here = new Config.Http("127.0.0.1", 0, base.http().baseUrl());
@@ -76,6 +79,7 @@ final class Stand implements AutoCloseable {
                 () -> causes,
                 person -> "http://127.0.0.1/login/" + person,
                 agent -> List.of(),
+                () -> models,
                 new NoGrants());
         server = new ApiServer(config, ports, tokens(), doors, List.of(), meters).start();
     }

@@ -1,6 +1,6 @@
 package dev.countersign.agent.model.langchain;
 
-import dev.langchain4j.exception.TimeoutException;
+import dev.countersign.agent.model.wire.TookTooLong;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
@@ -56,7 +56,7 @@ interface Asking {
                     ? cause
                     : new IllegalStateException(e.getCause());
         } catch (java.util.concurrent.TimeoutException e) {
-            throw new TimeoutException(e);
+            throw new TookTooLong(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UncheckedIOException(new IOException("interrupted", e));

@@ -5,6 +5,10 @@ import dev.countersign.agent.model.ModelCheck;
 import dev.countersign.agent.model.ModelFailure;
 import dev.countersign.agent.model.Prompt;
 import dev.countersign.agent.model.Turn;
+import dev.countersign.agent.model.wire.Exchange;
+import dev.countersign.agent.model.wire.Failures;
+import dev.countersign.agent.model.wire.KeyCheck;
+import dev.countersign.agent.model.wire.ProviderSettings;
 import dev.langchain4j.exception.ContentFilteredException;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
@@ -14,31 +18,48 @@ import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * A model behind OpenAI's chat API, at OpenAI or at any server that speaks it. Retries are the
- * engine's: one call here is one request. Used by many threads at once.
+ * A model behind OpenAI's chat API, at OpenAI, in Azure or at any server that speaks it. Retries
+ * are the engine's: one call here is one request. Used by many threads at once.
  */
 public final class OpenAiModel implements Model, ModelCheck {
-    private final OpenAiSettings settings;
+    /** The address that is of no use without a key. */
+    public static final String OPENAI = "https://api.openai.com/v1";
+
+    private final ProviderSettings settings;
+    private final KeyCheck.Headers keyed;
+    private final Exchange exchange;
     private final Failures failures;
     private final KeyCheck keyCheck;
     private final Asking asking;
 
-    private OpenAiModel(OpenAiSettings settings) {
+    private OpenAiModel(String provider, ProviderSettings settings, KeyCheck.Headers keyed) {
         this.settings = settings;
+        this.keyed = keyed;
+        this.exchange = new Exchange(settings.route());
         this.failures = new Failures(settings.baseUrl(), settings.key().name(), Clock.systemUTC());
-        this.keyCheck = new KeyCheck("OpenAI", settings);
+        var listed = new KeyCheck.Asking(
+                settings.baseUrl() + "/models" + query(settings.route().query()),
+                keyed,
+                needsKey());
+        this.keyCheck = new KeyCheck(provider, settings, listed, exchange);
         this.asking = switch (settings.delivery()) {
             case WHOLE -> Asking.whole(whole());
-            case STREAMED -> Asking.streamed(streamed(), settings.timeout());
+            case STREAMED -> Asking.streamed(streamed(), settings.route().timeout());
         };
     }
 
-    public static OpenAiModel open(OpenAiSettings settings) {
-        return new OpenAiModel(settings);
+    public static OpenAiModel open(ProviderSettings settings) {
+        return new OpenAiModel("OpenAI", settings, key -> Map.of("Authorization", "Bearer " + key));
+    }
+
+    /** Azure takes its keys in a header of its own. */
+    public static OpenAiModel azure(ProviderSettings settings) {
+        return new OpenAiModel("Azure OpenAI", settings, key -> Map.of("api-key", key));
     }
 
     @Override
@@ -46,9 +67,9 @@ public final class OpenAiModel implements Model, ModelCheck {
         var key = readableKey();
         var request = request(prompt);
         try {
-            return Turns.of(asking.ask(request, prompt.listener()), failures);
+            return Turns.of(asking.ask(request, prompt.listener())).turn(failures);
         } catch (ContentFilteredException refusal) {
-            return Turns.refusal(refusal.getMessage());
+            return Turns.refusal(refusal.getMessage()).turn(failures);
         } catch (RuntimeException e) {
             throw failures.of(e, key);
         }
@@ -66,15 +87,21 @@ public final class OpenAiModel implements Model, ModelCheck {
     }
 
     private String readableKey() throws ModelFailure {
+        String key;
         try {
-            return key();
+            key = settings.key().read();
         } catch (RuntimeException e) {
-            throw failures.lasting("The key in "
-                    + settings.key().name()
-                    + " cannot be read ("
-                    + e.getClass().getSimpleName()
-                    + "). The model was not asked.");
+            throw failures.unreadable(e);
         }
+        if (key.isEmpty() && needsKey()) {
+            throw failures.noKey();
+        }
+        return key;
+    }
+
+    /** Servers that only speak like OpenAI often want none. */
+    private boolean needsKey() {
+        return settings.baseUrl().equals(OPENAI);
     }
 
     @Override
@@ -86,8 +113,9 @@ public final class OpenAiModel implements Model, ModelCheck {
         return OpenAiChatModel.builder()
                 .baseUrl(settings.baseUrl())
                 .customHeaders(this::headers)
-                .httpClientBuilder(new Wire(settings.timeout()))
-                .timeout(settings.timeout())
+                .customQueryParams(settings.route().query())
+                .httpClientBuilder(wire())
+                .timeout(settings.route().timeout())
                 .maxRetries(0)
                 .defaultRequestParameters(parameters())
                 .build();
@@ -97,10 +125,15 @@ public final class OpenAiModel implements Model, ModelCheck {
         return OpenAiStreamingChatModel.builder()
                 .baseUrl(settings.baseUrl())
                 .customHeaders(this::headers)
-                .httpClientBuilder(new Wire(settings.timeout()))
-                .timeout(settings.timeout())
+                .customQueryParams(settings.route().query())
+                .httpClientBuilder(wire())
+                .timeout(settings.route().timeout())
                 .defaultRequestParameters(parameters())
                 .build();
+    }
+
+    private Wire wire() {
+        return new Wire(exchange, settings.route().timeout());
     }
 
     private OpenAiChatRequestParameters parameters() {
@@ -110,7 +143,10 @@ public final class OpenAiModel implements Model, ModelCheck {
         parameters.topP(orNull(tuning.topP()));
         parameters.frequencyPenalty(orNull(tuning.frequencyPenalty()));
         parameters.presencePenalty(orNull(tuning.presencePenalty()));
-        if (tuning.maxTokens().isPresent()) {
+        if (tuning.maxTokens().isPresent() && settings.baseUrl().equals(OPENAI)) {
+            // OpenAI's models that think know the limit under its later name alone.
+            parameters.maxCompletionTokens(tuning.maxTokens().getAsInt());
+        } else if (tuning.maxTokens().isPresent()) {
             parameters.maxOutputTokens(tuning.maxTokens().getAsInt());
         }
         return parameters.build();
@@ -122,12 +158,20 @@ public final class OpenAiModel implements Model, ModelCheck {
     }
 
     private Map<String, String> headers() {
-        var key = key();
-        return key.isBlank() ? Map.of() : Map.of("Authorization", "Bearer " + key);
+        var headers = new LinkedHashMap<>(settings.route().headers().get());
+        var key = settings.key().read();
+        if (!key.isBlank()) {
+            headers.putAll(keyed.with(key));
+        }
+        return headers;
     }
 
-    private String key() {
-        return settings.key().value().get().strip();
+    private static String query(Map<String, String> parameters) {
+        return parameters.entrySet().stream()
+                .map(p -> p.getKey() + "=" + p.getValue())
+                .reduce((one, two) -> one + "&" + two)
+                .map(all -> "?" + all)
+                .orElse("");
     }
 
     @Override

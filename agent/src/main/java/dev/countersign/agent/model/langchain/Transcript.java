@@ -1,5 +1,7 @@
 package dev.countersign.agent.model.langchain;
 
+import dev.countersign.agent.model.wire.Talk;
+import dev.countersign.agent.model.wire.Talk.Part;
 import dev.countersign.agent.run.Message;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
@@ -9,134 +11,68 @@ import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
-/**
- * Our messages in the library's form. Providers want every result right behind its call and every
- * call with an id of its own, so ids that are missing or repeat are made up for one request.
- */
+/** Our messages in the library's form. */
 final class Transcript {
-    private static final Logger LOG = LoggerFactory.getLogger(Transcript.class);
-
-    private final List<ChatMessage> messages = new ArrayList<>();
-    private final List<ChatMessage> held = new ArrayList<>();
-    private final List<ToolExecutionRequest> waiting = new ArrayList<>();
-    private final Set<String> used = new HashSet<>();
-    private int made;
-
     private Transcript() {}
 
     static List<ChatMessage> of(String system, List<Message> said) {
-        var transcript = new Transcript();
+        var messages = new ArrayList<ChatMessage>();
         if (!system.isBlank()) {
-            transcript.messages.add(SystemMessage.from(system));
+            messages.add(SystemMessage.from(system));
         }
-        for (Message message : said) {
-            switch (message) {
-                case Message.User user -> transcript.heard(user);
-                case Message.Assistant turn -> transcript.turned(turn);
-                case Message.Result result -> transcript.told(result);
+        for (var part : Talk.of(said, id -> true)) {
+            switch (part) {
+                case Part.Said user -> messages.add(UserMessage.from(user.text()));
+                case Part.Turned turned -> messages.add(turned(turned));
+                case Part.Came came ->
+                    came.results().stream().map(Transcript::told).forEach(messages::add);
             }
         }
-        transcript.release();
-        return List.copyOf(transcript.messages);
+        return List.copyOf(messages);
     }
 
-    /** What people said while calls waited comes after their results. */
-    private void heard(Message.User user) {
-        var message = UserMessage.from(user.text().isBlank() ? "(no text)" : user.text());
-        (waiting.isEmpty() ? messages : held).add(message);
-    }
-
-    private void turned(Message.Assistant turn) {
-        release();
-        var message = verbatim(turn).orElseGet(() -> rebuilt(turn));
-        var requests =
-                message.toolExecutionRequests().stream().map(this::unique).toList();
-        if (!requests.equals(message.toolExecutionRequests())) {
-            message = message.toBuilder().toolExecutionRequests(requests).build();
-        }
-        messages.add(message);
-        waiting.addAll(requests);
-    }
-
-    private void told(Message.Result result) {
-        if (waiting.isEmpty()) {
-            return;
-        }
-        var request = waiting.removeFirst();
-        messages.add(ToolExecutionResultMessage.builder()
-                .id(request.id())
-                .toolName(request.name())
-                .text(result.text().isBlank() ? "(no output)" : result.text())
-                .isError(result.error())
-                .build());
-        if (waiting.isEmpty()) {
-            release();
-        }
-    }
-
-    /** A call without a result would make the provider refuse the whole conversation. */
-    private void release() {
-        for (var request : waiting) {
-            messages.add(ToolExecutionResultMessage.builder()
-                    .id(request.id())
-                    .toolName(request.name())
-                    .text("There is no result for this call.")
-                    .isError(true)
-                    .build());
-        }
-        waiting.clear();
-        messages.addAll(held);
-        held.clear();
-    }
-
-    private ToolExecutionRequest unique(ToolExecutionRequest request) {
-        var id = Optional.ofNullable(request.id()).orElse("");
-        if (!id.isBlank() && used.add(id)) {
-            return request;
-        }
-        var next = "call_m" + ++made;
-        while (!used.add(next)) {
-            next = "call_m" + ++made;
-        }
-        return request.toBuilder().id(next).build();
-    }
-
-    private static Optional<AiMessage> verbatim(Message.Assistant turn) {
-        if (turn.verbatim().isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(ChatMessageDeserializer.messageFromJson(turn.verbatim()))
-                    .filter(AiMessage.class::isInstance)
-                    .map(AiMessage.class::cast)
-                    .filter(kept -> kept.toolExecutionRequests().size()
-                            == turn.proposals().size());
-        } catch (RuntimeException unreadable) {
-            LOG.warn(
-                    "a kept model turn cannot be read ({}); giving back its text and calls only",
-                    unreadable.getClass().getSimpleName());
-            return Optional.empty();
-        }
-    }
-
-    private static AiMessage rebuilt(Message.Assistant turn) {
-        var requests = turn.proposals().stream()
-                .map(proposal -> ToolExecutionRequest.builder()
-                        .id(proposal.providerId())
-                        .name(proposal.tool())
-                        .arguments(proposal.arguments())
+    private static AiMessage turned(Part.Turned turned) {
+        var requests = turned.calls().stream()
+                .map(called -> ToolExecutionRequest.builder()
+                        .id(called.id())
+                        .name(called.proposal().tool())
+                        .arguments(called.proposal().arguments())
                         .build())
                 .toList();
-        var text = turn.text().isBlank() && requests.isEmpty() ? "(no text)" : turn.text();
+        return verbatim(turned.turn())
+                .filter(kept -> kept.toolExecutionRequests().size() == requests.size())
+                .map(kept -> kept.toBuilder().toolExecutionRequests(requests).build())
+                .orElseGet(() -> rebuilt(turned.turn().text(), requests));
+    }
+
+    private static ChatMessage told(Talk.Result result) {
+        return ToolExecutionResultMessage.builder()
+                .id(result.call().id())
+                .toolName(result.call().proposal().tool())
+                .text(result.text())
+                .isError(result.error())
+                .build();
+    }
+
+    /** What another provider said is given back in our words for it. */
+    private static Optional<AiMessage> verbatim(Message.Assistant turn) {
+        try {
+            return turn.verbatim().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(ChatMessageDeserializer.messageFromJson(turn.verbatim()))
+                            .filter(AiMessage.class::isInstance)
+                            .map(AiMessage.class::cast);
+        } catch (RuntimeException notOfThisLibrary) {
+            return Optional.empty();
+        }
+    }
+
+    private static AiMessage rebuilt(String said, List<ToolExecutionRequest> requests) {
+        var text = said.isBlank() && requests.isEmpty() ? "(no text)" : said;
         return AiMessage.builder()
                 .text(text.isBlank() ? null : text)
                 .toolExecutionRequests(requests)

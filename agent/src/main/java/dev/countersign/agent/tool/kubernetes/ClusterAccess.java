@@ -176,6 +176,11 @@ public final class ClusterAccess implements Cluster, AutoCloseable {
         return new Api(new FabricWire(client, http, times.answer(), as), types, words);
     }
 
+    /** Where this process is at home; secrets that manifests name are looked up there. */
+    public String namespace() {
+        return Optional.ofNullable(client.getConfiguration().getNamespace()).orElse("default");
+    }
+
     @Override
     public void close() {
         client.close();

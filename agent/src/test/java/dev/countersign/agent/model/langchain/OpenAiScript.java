@@ -1,6 +1,7 @@
 package dev.countersign.agent.model.langchain;
 
-import dev.countersign.agent.model.ModelContract.Scene;
+import dev.countersign.agent.model.Scene;
+import dev.countersign.agent.model.wire.WireServer;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ final class OpenAiScript implements WireServer.Script {
     private record Said(String text, List<String> calls, String refusal, String finish) {}
 
     @Override
-    public Answer answer(Scene scene, String request) {
+    public Answer answer(Scene scene, String path, String request) {
         var stream = request.contains("\"stream\":true") || request.contains("\"stream\" : true");
         if (scene == Scene.MALFORMED) {
             return stream

@@ -3,26 +3,47 @@ package dev.countersign.agent.model.langchain;
 import dev.countersign.agent.model.Model;
 import dev.countersign.agent.model.ModelCheck;
 import dev.countersign.agent.model.ModelContract;
-import dev.countersign.agent.model.langchain.OpenAiSettings.Delivery;
-import dev.countersign.agent.model.langchain.OpenAiSettings.Key;
-import dev.countersign.agent.model.langchain.OpenAiSettings.Tuning;
+import dev.countersign.agent.model.Scene;
+import dev.countersign.agent.model.wire.ProviderSettings;
+import dev.countersign.agent.model.wire.ProviderSettings.Delivery;
+import dev.countersign.agent.model.wire.ProviderSettings.Key;
+import dev.countersign.agent.model.wire.ProviderSettings.Route;
+import dev.countersign.agent.model.wire.ProviderSettings.Tuning;
+import dev.countersign.agent.model.wire.WireServer;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** A model of ours and a server that answers it as OpenAI would. */
 final class OpenAiStandIn implements ModelContract.StandIn {
-    private final WireServer server = new WireServer(new OpenAiScript());
+    private final WireServer server;
     private final OpenAiModel model;
 
-    OpenAiStandIn(Delivery delivery, String key) {
-        model = OpenAiModel.open(new OpenAiSettings(
+    OpenAiStandIn(Delivery delivery, String key, Duration patience) {
+        this(new OpenAiScript(), delivery, key, within(patience, Map.of()), OpenAiModel::open);
+    }
+
+    OpenAiStandIn(
+            WireServer.Script script,
+            Delivery delivery,
+            String key,
+            Route route,
+            Function<ProviderSettings, OpenAiModel> kind) {
+        server = new WireServer(script);
+        model = kind.apply(new ProviderSettings(
                 server.address() + "/v1/",
                 "m",
                 new Key("OPENAI_API_KEY", () -> key),
                 Tuning.NONE,
-                Duration.ofSeconds(2),
+                route,
                 delivery));
+    }
+
+    static Route within(Duration patience, Map<String, String> query) {
+        return new Route(patience, Optional.empty(), Optional.empty(), Map::of, query);
     }
 
     @Override
@@ -36,7 +57,7 @@ final class OpenAiStandIn implements ModelContract.StandIn {
     }
 
     @Override
-    public void next(ModelContract.Scene scene) {
+    public void next(Scene scene) {
         server.next(scene);
     }
 

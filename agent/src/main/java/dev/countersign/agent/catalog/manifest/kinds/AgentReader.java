@@ -7,6 +7,7 @@ import dev.countersign.agent.catalog.Tightening;
 import dev.countersign.agent.catalog.manifest.yaml.Field;
 import dev.countersign.agent.catalog.manifest.yaml.Nearest;
 import dev.countersign.agent.catalog.manifest.yaml.Section;
+import dev.countersign.agent.run.Run;
 import dev.countersign.agent.tool.Glob;
 
 import java.util.ArrayList;
@@ -36,7 +37,22 @@ final class AgentReader {
                 tools,
                 policy,
                 channels,
-                spec.flag("askUser", true)));
+                spec.flag("askUser", true),
+                spec.section("budget").map(AgentReader::budget).orElse(Run.Budget.NONE)));
+    }
+
+    /** How much one run may cost: {@code tokens}, or {@code cost} in the currency of the prices. */
+    private static Run.Budget budget(Section section) {
+        var tokens = section.number("tokens", 1, Integer.MAX_VALUE).map(Integer::longValue);
+        var cost = section.text("cost").flatMap(text -> {
+            var micros = Money.micros(text);
+            if (micros.isEmpty()) {
+                section.error("cost", "\"" + text + "\" is no amount of money. Write 2.50.");
+            }
+            return micros;
+        });
+        section.done();
+        return new Run.Budget(tokens, cost);
     }
 
     /** The tools of two clusters have the same names, and the model could not tell them apart. */

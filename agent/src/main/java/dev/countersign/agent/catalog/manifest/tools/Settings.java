@@ -38,7 +38,7 @@ public final class Settings {
     }
 
     /** Values by name: a block of names, or a list of {@code {name, value or valueFrom}}. */
-    static Map<String, Setting> named(Section section, String key) {
+    public static Map<String, Setting> named(Section section, String key) {
         var settings = new LinkedHashMap<String, Setting>();
         var field = section.field(key);
         if (field.isPresent() && field.get().value() instanceof Field.Block) {

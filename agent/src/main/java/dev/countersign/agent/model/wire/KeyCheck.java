@@ -1,42 +1,51 @@
-package dev.countersign.agent.model.langchain;
+package dev.countersign.agent.model.wire;
 
 import dev.countersign.agent.model.ModelCheck;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 
 /** Tries a key by asking for the list of models, and says in words what came of it. */
-final class KeyCheck implements ModelCheck {
+public final class KeyCheck implements ModelCheck {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final String provider;
-    private final OpenAiSettings settings;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    private final ProviderSettings settings;
+    private final Asking asking;
+    private final Exchange exchange;
 
-    KeyCheck(String provider, OpenAiSettings settings) {
+    /** Where the models of a provider are listed, and with which headers. */
+    public record Asking(String address, Headers headers, boolean needsKey) {}
+
+    /** The headers that carry a key. */
+    @FunctionalInterface
+    public interface Headers {
+        Map<String, String> with(String key);
+    }
+
+    public KeyCheck(String provider, ProviderSettings settings, Asking asking, Exchange exchange) {
         this.provider = provider;
         this.settings = settings;
+        this.asking = asking;
+        this.exchange = exchange.within(PATIENCE);
     }
 
     @Override
     public Status check() {
         try {
-            var key = settings.key().value().get().strip();
-            if (key.isEmpty() && settings.baseUrl().equals(OpenAiSettings.OPENAI)) {
+            var key = settings.key().read();
+            if (key.isEmpty() && asking.needsKey()) {
                 return new Status(
                         false, settings.key().name() + " is empty or not set. Set a key.");
             }
-            return said(status(key));
-        } catch (IOException e) {
+            exchange.run(request(key), (response, body) -> {});
+            return new Status(true, provider + " API key validated successfully");
+        } catch (Refused refused) {
+            return said(refused.status());
+        } catch (UncheckedIOException | TookTooLong e) {
             return new Status(false, settings.baseUrl() + " cannot be reached. Check the address.");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new Status(false, "The check was interrupted.");
         } catch (RuntimeException e) {
             return new Status(
                     false,
@@ -45,19 +54,16 @@ final class KeyCheck implements ModelCheck {
         }
     }
 
-    private int status(String key) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create(settings.baseUrl() + "/models"))
-                .timeout(PATIENCE);
+    private HttpRequest.Builder request(String key) {
+        var request = Exchange.to(asking.address());
+        settings.route().headers().get().forEach(request::setHeader);
         if (!key.isEmpty()) {
-            request.header("Authorization", "Bearer " + key);
+            asking.headers().with(key).forEach(request::setHeader);
         }
-        return http.send(request.GET().build(), BodyHandlers.discarding()).statusCode();
+        return request.GET();
     }
 
     private Status said(int status) {
-        if (status >= 200 && status < 300) {
-            return new Status(true, provider + " API key validated successfully");
-        }
         if (status == 401 || status == 403) {
             return new Status(
                     false, "the key in " + settings.key().name() + " was refused (" + status + ")");

@@ -1,10 +1,10 @@
-package dev.countersign.agent.model.langchain;
+package dev.countersign.agent.model.wire;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.countersign.agent.model.ModelFailure;
-import dev.langchain4j.exception.TimeoutException;
+import dev.countersign.agent.model.ModelFailure.Kind;
 
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -12,14 +12,27 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /** Says how a model failed, whether to try again, and what to do. */
-final class Failures {
+public final class Failures {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Set<Integer> PASSING = Set.of(408, 409, 425, 429);
+    /** How providers say that a conversation does not fit. */
+    private static final List<String> TOO_LONG = List.of(
+            "context_length_exceeded",
+            "context length",
+            "context window",
+            "prompt is too long",
+            "input is too long",
+            "input token count",
+            "too many tokens",
+            "exceeds the maximum number of tokens");
+
     private static final int MOST_WORDS = 300;
     private static final int MOST_CAUSES = 20;
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
@@ -28,18 +41,18 @@ final class Failures {
     private final String keyName;
     private final Clock clock;
 
-    Failures(String who, String keyName, Clock clock) {
+    public Failures(String who, String keyName, Clock clock) {
         this.who = who;
         this.keyName = keyName;
         this.clock = clock;
     }
 
-    ModelFailure of(Throwable thrown, String key) {
-        var refused = find(thrown, Wire.Refused.class);
+    public ModelFailure of(Throwable thrown, String key) {
+        var refused = find(thrown, Refused.class);
         if (refused.isPresent()) {
             return refused(refused.get(), key);
         }
-        if (find(thrown, TimeoutException.class).isPresent()) {
+        if (find(thrown, TookTooLong.class).isPresent()) {
             return passing(who + " did not answer in time. It is asked again.");
         }
         if (find(thrown, JsonProcessingException.class).isPresent()) {
@@ -54,28 +67,51 @@ final class Failures {
                 + "). It is asked again.");
     }
 
-    private ModelFailure refused(Wire.Refused refused, String key) {
-        int status = refused.statusCode();
+    private ModelFailure refused(Refused refused, String key) {
+        int status = refused.status();
         var said = without(key, words(refused.getMessage()));
         if (status == 401 || status == 403) {
-            return lasting("The key in " + keyName + " was refused by " + who + " (" + status
-                    + "). Set a key that may use this model." + said);
+            return new ModelFailure(
+                    "The key in " + keyName + " was refused by " + who + " (" + status
+                            + "). Set a key that may use this model." + said,
+                    Kind.KEY);
+        }
+        if (status == 402) {
+            return new ModelFailure(
+                    who + " wants to be paid first (402). See to the account of " + keyName + "."
+                            + said,
+                    Kind.KEY);
         }
         if (status == 404) {
-            return lasting(who + " does not know this model or address (404)."
-                    + " Check model and baseUrl." + said);
+            return new ModelFailure(
+                    who + " does not know this model or address (404). Check model and baseUrl."
+                            + said,
+                    Kind.MISSING);
         }
         if (PASSING.contains(status) || status >= 500) {
             var why = status == 429 ? " asks us to slow down (429)." : " failed (" + status + ").";
             return new ModelFailure(
-                    who + why + " It is asked again." + said, true, wait(refused), null);
+                    who + why + " It is asked again." + said,
+                    status == 429 ? Kind.BUSY : Kind.DOWN,
+                    wait(refused),
+                    null);
+        }
+        if (tooLong(status, refused.getMessage())) {
+            return new ModelFailure(
+                    "The conversation is too long for the model (" + status + ")." + said,
+                    Kind.TOO_LONG);
         }
         return lasting(
                 who + " refused the request (" + status + "). Asking again would not help." + said);
     }
 
+    private static boolean tooLong(int status, String body) {
+        var words = body.toLowerCase(Locale.ROOT);
+        return status == 413 || TOO_LONG.stream().anyMatch(words::contains);
+    }
+
     /** {@code Retry-After} is a number of seconds or a date. */
-    private Optional<Duration> wait(Wire.Refused refused) {
+    private Optional<Duration> wait(Refused refused) {
         return refused.retryAfter()
                 .map(String::strip)
                 .flatMap(this::duration)
@@ -99,7 +135,8 @@ final class Failures {
     /** The provider's own words, where its body has some. */
     private static String words(String body) {
         try {
-            var error = MAPPER.readTree(body).path("error");
+            var whole = MAPPER.readTree(body);
+            var error = whole.path("error").isMissingNode() ? whole : whole.path("error");
             var message =
                     error.isTextual() ? error.asText() : error.path("message").asText();
             return message.isBlank() ? "" : " It says: " + cut(message.strip());
@@ -116,12 +153,26 @@ final class Failures {
         return key.isBlank() ? text : text.replace(key, "\u2022\u2022\u2022");
     }
 
-    ModelFailure lasting(String message) {
-        return new ModelFailure(message, false, Optional.empty(), null);
+    public ModelFailure lasting(String message) {
+        return new ModelFailure(message, Kind.REQUEST);
     }
 
-    ModelFailure passing(String message) {
-        return new ModelFailure(message, true, Optional.empty(), null);
+    public ModelFailure passing(String message) {
+        return new ModelFailure(message, Kind.DOWN);
+    }
+
+    /** Without its key a provider need not be asked. */
+    public ModelFailure noKey() {
+        return new ModelFailure(
+                keyName + " is empty or not set, and " + who + " wants a key. Set one.", Kind.KEY);
+    }
+
+    /** The key could not even be read. */
+    public ModelFailure unreadable(RuntimeException why) {
+        return new ModelFailure(
+                "The key in " + keyName + " cannot be read (" + why.getClass().getSimpleName()
+                        + "). The model was not asked.",
+                Kind.KEY);
     }
 
     static <T extends Throwable> Optional<T> find(Throwable thrown, Class<T> type) {

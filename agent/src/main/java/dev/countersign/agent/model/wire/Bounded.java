@@ -1,4 +1,4 @@
-package dev.countersign.agent.model.langchain;
+package dev.countersign.agent.model.wire;
 
 import java.io.FilterInputStream;
 import java.io.IOException;

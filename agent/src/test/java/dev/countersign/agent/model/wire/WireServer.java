@@ -1,9 +1,9 @@
-package dev.countersign.agent.model.langchain;
+package dev.countersign.agent.model.wire;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
-import dev.countersign.agent.model.ModelContract.Scene;
+import dev.countersign.agent.model.Scene;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -18,7 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /** A small server on loopback that keeps what it is asked and answers one scene. */
-final class WireServer implements AutoCloseable {
+public final class WireServer implements AutoCloseable {
     private static final long LONGEST_WAIT = 20;
 
     private final HttpServer server;
@@ -29,14 +30,19 @@ final class WireServer implements AutoCloseable {
     private volatile Scene scene = Scene.TEXT;
 
     /** How a provider answers a scene that is not a fault of the wire. */
-    interface Script {
+    public interface Script {
         /** The media type and the body for one request. */
-        Answer answer(Scene scene, String request);
+        Answer answer(Scene scene, String path, String request);
+
+        /** What the service would find wrong with a request; nothing where it takes it. */
+        default Optional<String> complaint(String request) {
+            return Optional.empty();
+        }
 
         record Answer(String type, String body) {}
     }
 
-    WireServer(Script script) {
+    public WireServer(Script script) {
         this.script = script;
         try {
             server = HttpServer.create(
@@ -49,15 +55,15 @@ final class WireServer implements AutoCloseable {
         server.start();
     }
 
-    String address() {
+    public String address() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    void next(Scene next) {
+    public void next(Scene next) {
         scene = next;
     }
 
-    List<String> requests() {
+    public List<String> requests() {
         return requests;
     }
 
@@ -68,7 +74,12 @@ final class WireServer implements AutoCloseable {
             if (exchange.getRequestMethod().equals("POST")) {
                 requests.add(request);
             }
-            answer(exchange, request);
+            var complaint = request.isEmpty() ? Optional.<String>empty() : complaint(request);
+            if (complaint.isPresent()) {
+                status(exchange, 400, complaint.get());
+            } else {
+                answer(exchange, request);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -89,7 +100,7 @@ final class WireServer implements AutoCloseable {
             case STATUS_503 -> status(exchange, 503);
             case SLOW -> closed.await(LONGEST_WAIT, TimeUnit.SECONDS);
             case CUT -> {
-                var answer = script.answer(Scene.TEXT, request);
+                var answer = script.answer(Scene.TEXT, path(exchange), request);
                 var bytes = answer.body().getBytes(StandardCharsets.UTF_8);
                 exchange.getResponseHeaders().set("Content-Type", answer.type());
                 exchange.sendResponseHeaders(200, bytes.length);
@@ -106,7 +117,7 @@ final class WireServer implements AutoCloseable {
                     LENGTH_IN_CALL,
                     EMPTY,
                     MALFORMED -> {
-                var answer = script.answer(scene, request);
+                var answer = script.answer(scene, path(exchange), request);
                 var bytes = answer.body().getBytes(StandardCharsets.UTF_8);
                 exchange.getResponseHeaders().set("Content-Type", answer.type());
                 exchange.sendResponseHeaders(200, bytes.length);
@@ -115,9 +126,20 @@ final class WireServer implements AutoCloseable {
         }
     }
 
+    private static String path(HttpExchange exchange) {
+        return exchange.getRequestURI().toString();
+    }
+
+    private Optional<String> complaint(String request) {
+        return script.complaint(request);
+    }
+
     private static void status(HttpExchange exchange, int status) throws IOException {
-        var body = "{\"error\":{\"message\":\"no: key sk-test-123456\"}}"
-                .getBytes(StandardCharsets.UTF_8);
+        status(exchange, status, "no: key sk-test-123456");
+    }
+
+    private static void status(HttpExchange exchange, int status, String words) throws IOException {
+        var body = ("{\"error\":{\"message\":\"" + words + "\"}}").getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(status, body.length);
         exchange.getResponseBody().write(body);
     }

@@ -1,0 +1,163 @@
+package dev.countersign.agent.model.dialect;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.countersign.agent.model.Model;
+import dev.countersign.agent.model.ModelCheck;
+import dev.countersign.agent.model.ModelFailure;
+import dev.countersign.agent.model.Prompt;
+import dev.countersign.agent.model.Turn;
+import dev.countersign.agent.model.wire.Exchange;
+import dev.countersign.agent.model.wire.Failures;
+import dev.countersign.agent.model.wire.KeyCheck;
+import dev.countersign.agent.model.wire.ProviderSettings;
+import dev.countersign.agent.model.wire.ProviderSettings.Delivery;
+import dev.countersign.agent.model.wire.Refused;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Optional;
+
+/**
+ * A model that is spoken to in its provider's own dialect, without a library in between: what it
+ * said goes back to it exactly as it came. Retries are the engine's. Used by many threads at once.
+ */
+public final class DirectModel implements Model, ModelCheck {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String DATA = "data:";
+
+    private final Dialect dialect;
+    private final ProviderSettings settings;
+    private final Exchange exchange;
+    private final Failures failures;
+    private final KeyCheck keyCheck;
+
+    private DirectModel(Dialect dialect, ProviderSettings settings) {
+        this.dialect = dialect;
+        this.settings = settings;
+        this.exchange = new Exchange(settings.route());
+        this.failures = new Failures(settings.baseUrl(), settings.key().name(), Clock.systemUTC());
+        var listed = new KeyCheck.Asking(
+                settings.baseUrl() + dialect.models(), dialect::headers, needsKey());
+        this.keyCheck = new KeyCheck(dialect.provider(), settings, listed, exchange);
+    }
+
+    public static DirectModel anthropic(ProviderSettings settings) {
+        return new DirectModel(new Anthropic(), settings);
+    }
+
+    public static DirectModel gemini(ProviderSettings settings) {
+        return new DirectModel(new Gemini(), settings);
+    }
+
+    public static DirectModel mistral(ProviderSettings settings) {
+        return new DirectModel(new Mistral(), settings);
+    }
+
+    public static DirectModel ollama(ProviderSettings settings) {
+        return new DirectModel(new Ollama(), settings);
+    }
+
+    @Override
+    public Status check() {
+        return keyCheck.check();
+    }
+
+    @Override
+    public Turn think(Prompt prompt) throws ModelFailure {
+        var key = readableKey();
+        try {
+            var ear = dialect.ear();
+            exchange.run(request(prompt, key), (response, body) -> {
+                if (settings.delivery() == Delivery.WHOLE) {
+                    told(ear, new String(body.readAllBytes(), StandardCharsets.UTF_8), prompt);
+                } else {
+                    pieces(ear, body, prompt);
+                }
+            });
+            return ear.answer().turn(failures);
+        } catch (IOException e) {
+            throw failures.of(e, key);
+        } catch (UnreadableTool e) {
+            throw failures.lasting("The model cannot be asked: " + e.getMessage());
+        } catch (RuntimeException e) {
+            throw failures.of(e, key);
+        }
+    }
+
+    private String readableKey() throws ModelFailure {
+        String key;
+        try {
+            key = settings.key().read();
+        } catch (RuntimeException e) {
+            throw failures.unreadable(e);
+        }
+        if (key.isEmpty() && needsKey()) {
+            throw failures.noKey();
+        }
+        return key;
+    }
+
+    private boolean needsKey() {
+        return dialect.needsKey() && settings.key().named();
+    }
+
+    private HttpRequest.Builder request(Prompt prompt, String key) {
+        var outgoing = Exchange.to(
+                settings.baseUrl() + dialect.path(settings.model(), settings.delivery()));
+        settings.route().headers().get().forEach(outgoing::setHeader);
+        outgoing.setHeader("Content-Type", "application/json");
+        if (!key.isEmpty()) {
+            dialect.headers(key).forEach(outgoing::setHeader);
+        }
+        var body = dialect.request(settings, prompt);
+        return outgoing.POST(BodyPublishers.ofString(body.toString()));
+    }
+
+    /** Events of a stream, or lines of JSON: in both a piece stands in one line. */
+    private static void pieces(Ear ear, InputStream body, Prompt prompt) throws IOException {
+        var lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
+        for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+            var piece = line.startsWith(DATA) ? line.substring(DATA.length()).strip() : line;
+            if (piece.startsWith("{")) {
+                told(ear, piece, prompt);
+            }
+        }
+    }
+
+    private static void told(Ear ear, String piece, Prompt prompt) throws IOException {
+        var read = MAPPER.readTree(piece);
+        var error = read.path("error");
+        if (!error.isMissingNode() && !error.isNull()) {
+            throw new Refused(status(error.path("type").asText("")), piece, Optional.empty());
+        }
+        var words = ear.hear(read);
+        if (!words.isEmpty()) {
+            prompt.listener().accept(words);
+        }
+    }
+
+    /** An error in the middle of an answer has a name and no number. */
+    private static int status(String type) {
+        return switch (type) {
+            case "invalid_request_error" -> 400;
+            case "authentication_error" -> 401;
+            case "permission_error" -> 403;
+            case "not_found_error" -> 404;
+            case "request_too_large" -> 413;
+            case "rate_limit_error" -> 429;
+            default -> 500;
+        };
+    }
+
+    @Override
+    public String toString() {
+        return dialect.provider() + "[" + settings.model() + " at " + settings.baseUrl() + "]";
+    }
+}
