@@ -70,6 +70,7 @@ public final class Assembly implements AutoCloseable {
     private final Toolshed shed;
     private final ModelWatch watch;
     private final Engine engine;
+    private final Afterwards afterwards;
     private final ApiServer server;
     private final LoginLinks links;
     private final boolean knowsLocal;
@@ -103,6 +104,7 @@ public final class Assembly implements AutoCloseable {
                             new EmailParts.Kept(database, clock),
                             () -> baseUrl().toString()));
             premises.reach(channels);
+            afterwards = opened(new Afterwards(config, database, clock));
             links = new LoginLinks(this::baseUrl, clock);
             server = opened(server(cluster.notice(), catalog, stores, channels));
             knowsLocal = catalog.now().people().containsKey(LOCAL);
@@ -110,7 +112,7 @@ public final class Assembly implements AutoCloseable {
             channels.all().forEach(this::opened);
             engine.start(channels.all(), preferences::before);
             new Tasks(engine.frontDesk(), catalog).start();
-            opened(sealing()).start();
+            afterwards.start(engine.feed());
             server.start();
         } catch (IOException | RuntimeException e) {
             close();
@@ -126,11 +128,6 @@ public final class Assembly implements AutoCloseable {
     private Database database() {
         var store = config.store();
         return Database.open(store.url(), store.user(), store.password().reveal(), clock);
-    }
-
-    private Sealing sealing() throws IOException {
-        var key = SealKey.of(LocalToken.keptIn(config.data(), "seal-key").reveal());
-        return new Sealing(new Seals(database, key), config.store().keep(), clock);
     }
 
     private Engine.Stores stores(Database db) {
@@ -210,7 +207,8 @@ public final class Assembly implements AutoCloseable {
                 person -> links.mint(person).toString(),
                 shed::lacks,
                 () -> watch.lines(catalog.now().models().values()),
-                grants(stores.grants()));
+                grants(stores.grants()),
+                afterwards.callbacks());
     }
 
     private Ports.GrantBook grants(Grants grants) {

@@ -19,6 +19,8 @@ final class TestDatabases {
             InstantSource.fixed(Instant.parse("2026-03-02T12:00:00.123456Z"));
 
     private static final List<String> TABLES = List.of(
+            "callback",
+            "callback_mark",
             "seal_part",
             "seal",
             "ticket",

@@ -18,10 +18,16 @@ public record Config(
         Kubernetes kubernetes,
         Optional<SlackSettings> slack,
         Optional<EmailSettings> email,
+        List<CallbackSettings> callbacks,
         Limits limits) {
 
     public Config {
         manifests = List.copyOf(manifests);
+        callbacks = List.copyOf(callbacks);
+        var named = callbacks.stream().map(CallbackSettings::name).distinct().count();
+        if (named < callbacks.size()) {
+            throw new IllegalArgumentException("callbacks: two have one name. Rename one");
+        }
     }
 
     /** What holds without a file: everything embedded, and reachable from this machine alone. */
@@ -35,6 +41,7 @@ public record Config(
                 Kubernetes.DEFAULT,
                 Optional.empty(),
                 Optional.empty(),
+                List.of(),
                 Limits.DEFAULT);
     }
 

@@ -1,5 +1,7 @@
 package dev.countersign.bot.config;
 
+import dev.countersign.bot.config.CallbackSettings.Happening;
+
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Reads a {@link Config} from a file; one wrong key stops the start and is named with its line. */
 public final class ConfigFile {
@@ -64,6 +67,7 @@ public final class ConfigFile {
                 root.section("kubernetes", ConfigFile::kubernetes).orElse(base.kubernetes()),
                 root.section("slack", ConfigFile::slack),
                 root.section("email", ConfigFile::email),
+                root.sections("callbacks", ConfigFile::callback),
                 root.section("limits", ConfigFile::limits).orElse(base.limits()));
     }
 
@@ -125,6 +129,14 @@ public final class ConfigFile {
                 part.oneOf("mode", SlackSettings.Mode.class, SlackSettings.Mode.HTTP),
                 part.address("apiUrl", SlackSettings.API),
                 part.text("agent", ""));
+    }
+
+    private static CallbackSettings callback(Section part) {
+        return new CallbackSettings(
+                part.text("name", ""),
+                part.address("url", URI.create("")),
+                part.secret("secret"),
+                part.texts("events").stream().map(Happening::of).collect(Collectors.toSet()));
     }
 
     private static EmailSettings email(Section part) {

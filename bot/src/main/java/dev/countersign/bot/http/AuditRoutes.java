@@ -5,18 +5,24 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.countersign.agent.run.Archive.Recorded;
+import dev.countersign.bot.config.Config.Role;
 import dev.countersign.bot.http.sheet.Csv;
+import dev.countersign.store.callback.KeptCallback;
+import dev.countersign.store.callback.KeptCallback.State;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** The whole record, line by line, each with its place in the chain. */
+/** The whole record, line by line, each with its place in the chain; and who is told of it. */
 final class AuditRoutes {
 
     private static final int PAGE = 500;
@@ -41,6 +47,8 @@ final class AuditRoutes {
 
     void mount(RoutesConfig routes) {
         routes.get("/api/v1/audit", this::export);
+        routes.get("/api/v1/callbacks", this::callbacks);
+        routes.post("/api/v1/callbacks/{id}/replay", this::replay);
     }
 
     /** JSON lines, or with {@code format=csv} a table for a spreadsheet. */
@@ -81,6 +89,40 @@ final class AuditRoutes {
 
     private static String cell(JsonNode value) {
         return value.isContainerNode() ? value.toString() : value.asText("");
+    }
+
+    private void callbacks(Context ctx) {
+        Access.caller(ctx).mustBe(Role.ADMIN);
+        var word = Answers.query(ctx, "state").orElse("dead");
+        var state = Arrays.stream(State.values())
+                .filter(one -> RunView.word(one).equals(word))
+                .findFirst()
+                .orElseThrow(() -> Problem.invalid("state: take waiting, sent or dead."));
+        var callbacks = ports.callbacks().in(state, Answers.most(ctx)).stream()
+                .map(AuditRoutes::callback)
+                .toList();
+        Answers.list(ctx, callbacks, Optional.empty());
+    }
+
+    private static ObjectNode callback(KeptCallback callback) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("id", callback.id())
+                .put("target", callback.target())
+                .put("type", callback.kind())
+                .put("made", callback.made().toString())
+                .put("state", RunView.word(callback.state()))
+                .put("tries", callback.tries())
+                .put("trouble", callback.trouble().orElse(null));
+    }
+
+    private void replay(Context ctx) {
+        Access.caller(ctx).mustBe(Role.ADMIN);
+        var id = ctx.pathParam("id");
+        if (!id.matches("\\d{1,18}") || !ports.callbacks().replay(Long.parseLong(id))) {
+            throw Problem.noSuch("callback", id);
+        }
+        ctx.status(HttpStatus.ACCEPTED);
     }
 
     private long id(String text) {

@@ -9,6 +9,8 @@ import dev.countersign.agent.run.Archive;
 import dev.countersign.agent.run.RunStore;
 import dev.countersign.bot.models.ModelWatch;
 import dev.countersign.channels.Questions;
+import dev.countersign.store.callback.KeptCallback;
+import dev.countersign.store.callback.KeptCallback.State;
 
 import java.util.List;
 import java.util.function.Function;
@@ -31,7 +33,8 @@ public record Ports(
         LoginLinks loginLinks,
         Function<AgentSpec, List<String>> lacks,
         Supplier<List<ModelWatch.Line>> models,
-        GrantBook grants) {
+        GrantBook grants,
+        CallbackBook callbacks) {
 
     /** What keeps this server from working now, a sentence for each cause. */
     @FunctionalInterface
@@ -44,6 +47,13 @@ public record Ports(
         List<Held> alive();
 
         boolean revoke(String id, String by);
+    }
+
+    /** What programs are told, and how that went. */
+    public interface CallbackBook {
+        List<KeptCallback> in(State state, int most);
+
+        boolean replay(long id);
     }
 
     /** Makes a link that signs one person in to the console once. */

@@ -101,6 +101,7 @@ class ConfigTest {
                         + "kubernetes=Kubernetes[cluster=SANDBOX, file=Optional.empty, "
                         + "context=Optional.empty, impersonate=NONE, clusters=[]], "
                         + "slack=Optional.empty, email=Optional.empty, "
+                        + "callbacks=[], "
                         + "limits=Limits[turns=25, callsPerTurn=16, openQuestions=10000, "
                         + "mailBytes=1048576, bodyBytes=262144, modelCall=PT2M, toolCall=PT1M, "
                         + "runTokens=2000000]]");

@@ -15,6 +15,7 @@ import dev.countersign.bot.meters.Meters;
 import dev.countersign.bot.models.ModelWatch;
 import dev.countersign.channels.HttpDoor;
 import dev.countersign.channels.QuestionKey;
+import dev.countersign.store.callback.KeptCallback;
 
 import java.io.IOException;
 import java.net.URI;
@@ -67,6 +68,7 @@ final class Stand implements AutoCloseable {
                 base.kubernetes(),
                 base.slack(),
                 base.email(),
+                base.callbacks(),
                 base.limits());
         var ports = new Ports(
                 desk,
@@ -80,7 +82,8 @@ final class Stand implements AutoCloseable {
                 person -> "http://127.0.0.1/login/" + person,
                 agent -> List.of(),
                 () -> models,
-                new NoGrants());
+                new NoGrants(),
+                new NoCallbacks());
         server = new ApiServer(config, ports, tokens(), doors, List.of(), meters).start();
     }
 
@@ -93,6 +96,19 @@ final class Stand implements AutoCloseable {
 
         @Override
         public boolean revoke(String id, String by) {
+            return false;
+        }
+    }
+
+    /** No program is told of anything here. */
+    private static final class NoCallbacks implements Ports.CallbackBook {
+        @Override
+        public List<KeptCallback> in(KeptCallback.State state, int most) {
+            return List.of();
+        }
+
+        @Override
+        public boolean replay(long id) {
             return false;
         }
     }
