@@ -36,9 +36,6 @@ import dev.countersign.store.JdbiOutbox;
 import dev.countersign.store.JdbiPostbox;
 import dev.countersign.store.JdbiRunStore;
 import dev.countersign.store.choice.JdbiAgentChoices;
-import dev.countersign.store.seal.SealKey;
-import dev.countersign.store.seal.Seals;
-import dev.countersign.store.ticket.JdbiTickets;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,16 +90,7 @@ public final class Assembly implements AutoCloseable {
             var stores = stores(database);
             engine = opened(new Engine(settings(checkpoint), premises, stores));
             var preferences = new Preferences(new JdbiAgentChoices(database), clock);
-            var channels = new Channels(
-                    config,
-                    engine,
-                    premises,
-                    stores,
-                    new Channels.Shared(
-                            clock,
-                            preferences,
-                            new EmailParts.Kept(database, clock),
-                            () -> baseUrl().toString()));
+            var channels = new Channels(config, engine, premises, stores, shared(preferences));
             premises.reach(channels);
             afterwards = opened(new Afterwards(config, database, clock));
             links = new LoginLinks(this::baseUrl, clock);
@@ -123,6 +111,11 @@ public final class Assembly implements AutoCloseable {
     private <T extends AutoCloseable> T opened(T part) {
         open.push(part);
         return part;
+    }
+
+    private Channels.Shared shared(Preferences preferences) {
+        var mails = new EmailParts.Kept(database, clock);
+        return new Channels.Shared(clock, preferences, mails, () -> baseUrl().toString());
     }
 
     private Database database() {

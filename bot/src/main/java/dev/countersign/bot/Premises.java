@@ -10,8 +10,8 @@ import dev.countersign.agent.model.Model;
 import dev.countersign.agent.tool.AskUser;
 import dev.countersign.agent.tool.Tool;
 import dev.countersign.agent.tool.Toolbox;
-import dev.countersign.channels.ContactChannel;
 import dev.countersign.bot.models.Models;
+import dev.countersign.channels.ContactChannel;
 
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -63,7 +63,8 @@ class ConfigTest {
             store: { password: "${file:no}" } | 1: the file no cannot be read.
             kubernetes: { cluster: sandbx }\
              | "sandbx" is none of sandbox, kubeconfig, in-cluster. Did you mean sandbox?
-            kubernetes: { clusters: [ { name: A } ] } | 1: kubernetes.clusters[0].name: "A" is no name
+            kubernetes: { clusters: [ { name: A } ] }\
+             | 1: kubernetes.clusters[0].name: "A" is no name
             kubernetes: { context: c } | 1: kubernetes.context: is for cluster: kubeconfig
             api: { tokens: [ { name: a, value: b } ] } | api.tokens[0].person: token a needs
             api: { tokens: [ { value: b } ] } | 1: api.tokens[0].name: missing.

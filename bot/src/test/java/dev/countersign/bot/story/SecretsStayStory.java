@@ -117,8 +117,8 @@ class SecretsStayStory {
         asks("describe secret vault -n shop");
         asks("get secret vault -n shop -o json");
         asks("label secret vault tier=back -n shop");
-        asks(
-                "patch secret vault -n shop --type merge -p '{\"metadata\":{\"labels\":{\"a\":\"b\"}}}'");
+        asks("patch secret vault -n shop --type merge"
+                + " -p '{\"metadata\":{\"labels\":{\"a\":\"b\"}}}'");
         asks("delete secret vault -n shop");
 
         nothingShows(THERE);

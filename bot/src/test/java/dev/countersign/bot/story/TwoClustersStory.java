@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import java.util.stream.StreamSupport;
 
-/** Each agent works on the cluster that it names; the card says which, and a yes is for that one. */
+/** Each agent works on the cluster that it names; its card says so, and a yes is for that one. */
 class TwoClustersStory {
     private static final String SCALE = "scale deploy web 7 -n shop";
 

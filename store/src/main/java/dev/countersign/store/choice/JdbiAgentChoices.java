@@ -51,8 +51,8 @@ public final class JdbiAgentChoices {
     }
 
     private static int update(Handle handle, Conversation place, String agent, Instant at) {
-        return handle.createUpdate(
-                        "update agent_choice set agent = :agent, chosen_at = :at where place = :place")
+        return handle.createUpdate("update agent_choice set agent = :agent, chosen_at = :at"
+                        + " where place = :place")
                 .bind("place", row(place))
                 .bind("agent", IndexedText.clean(agent))
                 .bind("at", Moment.of(at))
