@@ -8,4 +8,13 @@ public interface Inbox {
      * told "received". A delivery that came before is swallowed.
      */
     void accept(Inbound inbound);
+
+    /** Where things are kept is away just now: nothing was acknowledged, later calls try again. */
+    class Unavailable extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        protected Unavailable(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
 }

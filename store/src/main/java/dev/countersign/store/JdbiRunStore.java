@@ -209,18 +209,26 @@ public final class JdbiRunStore implements RunStore {
     }
 
     @Override
-    public void renew(Lease lease) {
+    public void renew(Lease lease, Set<String> runs) {
         database.inTransaction(handle -> {
-            for (var table : List.of("run", "inbox", "outbox")) {
-                handle.createUpdate("update <table> set due_at = :until where claimed_by = :owner"
-                                + " and due_at > :ever")
-                        .define("table", table)
-                        .bind("ever", Instant.EPOCH)
-                        .bind("until", Moment.of(lease.until()))
+            var update = handle.prepareBatch(
+                    "update run set due_at = :until where id = :id and claimed_by = :owner");
+            for (var run : runs) {
+                update.bind("until", Moment.of(lease.until()))
+                        .bind("id", run)
                         .bind("owner", lease.owner())
-                        .execute();
+                        .add();
             }
+            update.execute();
         });
+    }
+
+    @Override
+    public Optional<Instant> nextDue() {
+        var next = "select min(soonest) from (select min(due_at) as soonest from run"
+                + " union all select min(next_at) from question) due";
+        return database.read(
+                handle -> handle.createQuery(next).mapTo(Instant.class).findOne());
     }
 
     @Override

@@ -2,15 +2,19 @@ package dev.countersign.agent.engine;
 
 import dev.countersign.agent.asking.Ladder;
 import dev.countersign.agent.asking.Routes;
+import dev.countersign.agent.engine.work.Bell;
+import dev.countersign.agent.engine.work.Underway;
 import dev.countersign.agent.run.Call;
 import dev.countersign.agent.run.CallState;
 import dev.countersign.agent.run.Effect;
 import dev.countersign.agent.run.Outbox;
+import dev.countersign.agent.run.Phase;
 import dev.countersign.agent.run.Question;
 import dev.countersign.agent.run.Run;
 import dev.countersign.agent.run.RunEvent;
 import dev.countersign.agent.run.RunStore.Lease;
 import dev.countersign.agent.run.RunStore.StaleRun;
+import dev.countersign.agent.run.Step;
 import dev.countersign.channels.Outbound;
 import dev.countersign.channels.Outbound.Occasion;
 import dev.countersign.channels.QuestionKey;
@@ -28,7 +32,10 @@ import java.util.function.Consumer;
 /** Deadlines, reminders and escalation, leases that are kept, and runs that are due. */
 final class Clockwork implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Clockwork.class);
-    private static final Duration BEAT = Duration.ofSeconds(1);
+    private static final Duration SWEEP = Duration.ofSeconds(10);
+    /** What is due and cannot be worked on, as a row of a newer release, does not keep us busy. */
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
+
     private static final int AT_ONCE = 200;
 
     private final Parts parts;
@@ -36,32 +43,69 @@ final class Clockwork implements AutoCloseable {
     private final Routes routes;
     private final Outbox outbox;
     private final Consumer<Run> resume;
-    private final Bell bell = new Bell(BEAT);
+    private final Underway underway;
+    private final Bell bell;
     private Instant renewed = Instant.MIN;
 
-    Clockwork(Parts parts, Mover mover, Outbox outbox, Consumer<Run> resume) {
+    Clockwork(Parts parts, Mover mover, Outbox outbox, Underway underway, Consumer<Run> resume) {
         this.outbox = outbox;
         this.parts = parts;
         this.mover = mover;
         this.routes = new Routes(parts.workshop());
         this.resume = resume;
+        this.underway = underway;
+        this.bell = new Bell(SWEEP, parts.settings().clock());
     }
 
     void start() {
-        bell.ring();
         bell.whenRung("clockwork", this::tick);
+    }
+
+    /** Another process may have left something. */
+    void wake() {
+        bell.ring();
+    }
+
+    /** A step was kept: whatever of it is due some time rings the bell then. */
+    void kept(Step step, Run run) {
+        if (run.phase() instanceof Phase.Thinking thinking) {
+            thinking.notBefore().ifPresent(bell::ringAt);
+        }
+        step.run().questions().stream()
+                .flatMap(question -> question.timing().next().stream())
+                .forEach(bell::ringAt);
     }
 
     synchronized void tick() {
         var now = mover.now();
         var settings = parts.settings();
         var lease = new Lease(settings.owner(), now.plus(settings.lease()));
-        if (renewed.plus(settings.lease().dividedBy(3)).isBefore(now)) {
-            parts.store().renew(lease);
+        renew(lease, now);
+        var claimed = parts.store().claim(lease, now, AT_ONCE);
+        claimed.forEach(resume);
+        var due = parts.store().due(now, AT_ONCE);
+        due.forEach(this::prod);
+        if (claimed.size() == AT_ONCE || due.size() == AT_ONCE) {
+            bell.ring();
+        }
+        var soonest = mover.now().plus(SHORTEST_PAUSE);
+        parts.store()
+                .nextDue()
+                .map(next -> next.isBefore(soonest) ? soonest : next)
+                .ifPresent(bell::ringAt);
+    }
+
+    /** Only what is being worked on: what was dropped is taken up when its lease ends. */
+    private void renew(Lease lease, Instant now) {
+        var pause = parts.settings().lease().dividedBy(3);
+        var runs = underway.runs();
+        if (!renewed.plus(pause).isAfter(now)) {
+            if (!runs.isEmpty()) {
+                parts.store().renew(lease, runs);
+            }
             renewed = now;
         }
-        parts.store().claim(lease, now, AT_ONCE).forEach(resume);
-        parts.store().due(now, AT_ONCE).forEach(this::prod);
+        bell.ringAt(renewed.plus(pause));
     }
 
     /** One question that cannot be worked on holds back no other. */

@@ -2,6 +2,7 @@ package dev.countersign.agent.engine;
 
 import dev.countersign.agent.asking.Routes;
 import dev.countersign.agent.engine.Checkpoint.Point;
+import dev.countersign.agent.engine.work.Bell;
 import dev.countersign.agent.run.Outbox;
 import dev.countersign.agent.run.Outbox.Parcel;
 import dev.countersign.agent.run.Outbox.Sent;
@@ -9,6 +10,7 @@ import dev.countersign.agent.run.Question;
 import dev.countersign.agent.run.Run;
 import dev.countersign.agent.run.RunEvent;
 import dev.countersign.agent.run.RunStore.Lease;
+import dev.countersign.agent.run.RunStore.StoreUnavailable;
 import dev.countersign.channels.ChannelFailure;
 import dev.countersign.channels.ContactChannel;
 import dev.countersign.channels.ContactChannel.Sending;
@@ -42,7 +44,8 @@ final class Dispatcher implements AutoCloseable {
 
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
     private static final Duration LONGEST_LIFE = Duration.ofHours(24);
-    private static final Duration SWEEP = Duration.ofSeconds(2);
+    private static final Duration SWEEP = Duration.ofSeconds(10);
+    private static final Duration MARK_AGAIN = Duration.ofSeconds(1);
     private static final Duration HOLD = Duration.ofMinutes(2);
 
     private final Parts parts;
@@ -53,7 +56,7 @@ final class Dispatcher implements AutoCloseable {
     private final Map<String, ContactChannel> channels = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Sent> arrived = new ConcurrentLinkedQueue<>();
     private final ReentrantLock marking = new ReentrantLock();
-    private final Bell bell = new Bell(SWEEP);
+    private final Bell bell;
     private final ExecutorService senders = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("send-", 0).factory());
 
@@ -62,6 +65,7 @@ final class Dispatcher implements AutoCloseable {
         this.mover = mover;
         this.outbox = outbox;
         this.started = parts.settings().clock().instant();
+        this.bell = new Bell(SWEEP, parts.settings().clock());
         this.routes = new Routes(parts.workshop());
     }
 
@@ -78,6 +82,8 @@ final class Dispatcher implements AutoCloseable {
         if (channels.isEmpty()) {
             return;
         }
+        // What arrived while the store was away is not sent again.
+        mark();
         var now = parts.settings().clock().instant();
         var parcels =
                 outbox.claim(new Lease(parts.settings().owner(), now.plus(HOLD)), now, AT_ONCE);
@@ -128,13 +134,17 @@ final class Dispatcher implements AutoCloseable {
     /** Whoever holds the pen marks all that have arrived meanwhile, in one commit. */
     private void mark() {
         while (!arrived.isEmpty() && marking.tryLock()) {
+            var batch = new ArrayList<Sent>();
             try {
-                var batch = new ArrayList<Sent>();
                 for (var one = arrived.poll(); one != null; one = arrived.poll()) {
                     batch.add(one);
                 }
                 outbox.sent(batch);
                 parts.settings().checkpoint().reached(Point.AFTER_SENT);
+            } catch (StoreUnavailable away) {
+                arrived.addAll(batch);
+                bell.ringAt(parts.settings().clock().instant().plus(MARK_AGAIN));
+                throw away;
             } finally {
                 marking.unlock();
             }
@@ -180,6 +190,7 @@ final class Dispatcher implements AutoCloseable {
                 parcel.tries() + 2,
                 pause.toSeconds());
         outbox.retry(parcel.id(), why, now.plus(pause));
+        bell.ringAt(now.plus(pause));
         if (parcel.tries() + 1 == TRIES_BEFORE_TELLING) {
             tellRequester(parcel, why);
         }

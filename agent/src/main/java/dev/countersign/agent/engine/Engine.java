@@ -1,6 +1,7 @@
 package dev.countersign.agent.engine;
 
 import dev.countersign.agent.asking.Workshop;
+import dev.countersign.agent.engine.work.Underway;
 import dev.countersign.agent.grant.Grants;
 import dev.countersign.agent.run.Archive;
 import dev.countersign.agent.run.Call;
@@ -11,6 +12,7 @@ import dev.countersign.agent.run.Phase;
 import dev.countersign.agent.run.Postbox;
 import dev.countersign.agent.run.Run;
 import dev.countersign.agent.run.RunStore;
+import dev.countersign.agent.run.RunStore.StoreUnavailable;
 import dev.countersign.agent.run.Step;
 import dev.countersign.channels.ContactChannel;
 import dev.countersign.channels.Inbox;
@@ -44,6 +46,7 @@ public final class Engine implements AutoCloseable {
     private final Intake intake;
     private final Dispatcher dispatcher;
     private final Clockwork clockwork;
+    private final Underway underway = new Underway();
     private final ExecutorService acts = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("act-", 0).factory());
 
@@ -65,7 +68,7 @@ public final class Engine implements AutoCloseable {
         deciding = new Deciding(parts, mover, stores.archive());
         dispatcher = new Dispatcher(parts, mover, stores.outbox());
         intake = new Intake(parts, stores.postbox(), reception, deciding, dispatcher::sendNow);
-        clockwork = new Clockwork(parts, mover, stores.outbox(), this::resume);
+        clockwork = new Clockwork(parts, mover, stores.outbox(), underway, this::resume);
     }
 
     /**
@@ -109,7 +112,15 @@ public final class Engine implements AutoCloseable {
         dispatcher.wake();
     }
 
+    /** Looks for work at once: another process may have left some. */
+    public void wake() {
+        intake.wake();
+        clockwork.wake();
+        dispatcher.wake();
+    }
+
     private void kept(Run before, Run kept, Step step) {
+        clockwork.kept(step, kept);
         parts.transcripts().said(kept.id(), before.counts().messages(), step.said());
         step.effects().forEach(effect -> perform(kept, (Effect.Act) effect));
         if (!step.outbox().isEmpty()) {
@@ -127,15 +138,23 @@ public final class Engine implements AutoCloseable {
     }
 
     private void act(Run run, Runnable work) {
+        underway.begin(run.id());
         acts.execute(() -> {
             try {
                 work.run();
+            } catch (StoreUnavailable away) {
+                LOG.warn(
+                        "run {} could not go on: {}; it is taken up again when its lease ends",
+                        run.id(),
+                        away.getMessage());
             } catch (RuntimeException e) {
                 LOG.error(
                         "run {} could not go on: {}; it is taken up again when its lease" + " ends",
                         run.id(),
                         e.toString(),
                         e);
+            } finally {
+                underway.end(run.id());
             }
         });
     }
@@ -167,6 +186,7 @@ public final class Engine implements AutoCloseable {
         intake.close();
         clockwork.close();
         dispatcher.close();
+        mover.stop();
         acts.shutdown();
         try {
             if (!acts.awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS)) {

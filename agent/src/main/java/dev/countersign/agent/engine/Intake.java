@@ -3,6 +3,7 @@ package dev.countersign.agent.engine;
 import dev.countersign.agent.engine.Checkpoint.Point;
 import dev.countersign.agent.engine.FrontDesk.Answer;
 import dev.countersign.agent.engine.FrontDesk.Words;
+import dev.countersign.agent.engine.work.Bell;
 import dev.countersign.agent.gate.Directory.Found;
 import dev.countersign.agent.gate.reply.Meaning;
 import dev.countersign.agent.run.Postbox;
@@ -34,14 +35,14 @@ final class Intake implements Inbox, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
     private static final int AT_ONCE = 100;
     private static final int DRAIN_SECONDS = 5;
-    private static final Duration SWEEP = Duration.ofSeconds(2);
+    private static final Duration SWEEP = Duration.ofSeconds(10);
 
     private final Parts parts;
     private final Postbox postbox;
     private final Reception reception;
     private final Deciding deciding;
     private final Consumer<Outbound> answerNow;
-    private final Bell bell = new Bell(SWEEP);
+    private final Bell bell;
     private final Map<Conversation, CompletableFuture<Void>> lines = new ConcurrentHashMap<>();
     private final ExecutorService workers = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("intake-", 0).factory());
@@ -57,6 +58,7 @@ final class Intake implements Inbox, AutoCloseable {
         this.reception = reception;
         this.deciding = deciding;
         this.answerNow = answerNow;
+        this.bell = new Bell(SWEEP, parts.settings().clock());
     }
 
     @Override
@@ -66,6 +68,11 @@ final class Intake implements Inbox, AutoCloseable {
             parts.settings().checkpoint().reached(Point.AFTER_INBOX);
             bell.ring();
         }
+    }
+
+    /** Another process may have left something. */
+    void wake() {
+        bell.ring();
     }
 
     void start() {

@@ -3,6 +3,7 @@ package dev.countersign.agent.engine;
 import dev.countersign.agent.asking.Judge;
 import dev.countersign.agent.asking.Judge.Objection;
 import dev.countersign.agent.asking.Workshop;
+import dev.countersign.agent.engine.work.Patience;
 import dev.countersign.agent.machine.RunMachine;
 import dev.countersign.agent.recall.Agents;
 import dev.countersign.agent.run.Call;
@@ -52,6 +53,7 @@ final class Mover {
     private final EngineSettings settings;
     private final Aftermath aftermath;
     private final Workshop workshop;
+    private final Patience patience = new Patience();
 
     Mover(Parts parts, Aftermath aftermath) {
         this.machine = new RunMachine(parts.settings().limits());
@@ -236,5 +238,18 @@ final class Mover {
         }
         throw new IllegalStateException(
                 "run " + run.id() + " lost " + RACES + " races in a row; its event is dropped");
+    }
+
+    /**
+     * As {@link #move}, for what exists nowhere else: a turn that was thought, a tool that has run.
+     * While the store is away this waits for it.
+     */
+    void insist(Run run, Function<Run, Optional<RunEvent>> event) {
+        patience.until("run " + run.id() + " has moved, which", () -> move(run, event));
+    }
+
+    /** Nobody waits for a store that is away any longer. */
+    void stop() {
+        patience.end();
     }
 }

@@ -57,7 +57,11 @@ final class Thinker {
         } finally {
             thinking.remove(run.id());
         }
-        mover.move(run, now -> Optional.of(event));
+        mover.insist(
+                run,
+                now -> now.phase() instanceof Phase.Thinking
+                        ? Optional.of(event)
+                        : Optional.empty());
     }
 
     private RunEvent turn(Run run) {

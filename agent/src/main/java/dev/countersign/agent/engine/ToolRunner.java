@@ -59,7 +59,7 @@ final class ToolRunner {
                     id,
                     call.get().tool(),
                     outcome.getClass().getSimpleName());
-            mover.move(run, now -> cameBack(now, id, started.attempt(), outcome));
+            mover.insist(run, now -> cameBack(now, id, started.attempt(), outcome));
         } finally {
             underway.remove(run.id() + "/" + id);
             parts.feed().ended(run.id(), id);

@@ -2,11 +2,13 @@ package dev.countersign.agent.run;
 
 import dev.countersign.channels.Conversation;
 import dev.countersign.channels.DeliveryId;
+import dev.countersign.channels.Inbox;
 import dev.countersign.channels.QuestionKey;
 
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Keeps runs. Everything that a step means is kept in one transaction, or nothing of it. */
 public interface RunStore {
@@ -38,11 +40,14 @@ public interface RunStore {
      */
     List<Run> claim(Lease lease, Instant now, int most);
 
-    /** Keeps what this owner holds for longer. */
-    void renew(Lease lease);
+    /** Keeps those of these runs that this owner holds for longer. */
+    void renew(Lease lease, Set<String> runs);
 
     /** Open questions that want attention: a reminder, a rung of the ladder, the end. */
     List<QuestionKey> due(Instant now, int most);
+
+    /** When the next run or question is due, held or not; nothing while none will ever be. */
+    Optional<Instant> nextDue();
 
     /** Keeps an agent as it was at the start of a run, under the hash of its form. */
     void keepBlueprint(String hash, String form);
@@ -77,7 +82,7 @@ public interface RunStore {
      * The database cannot be reached or written to just now. What the last call meant to keep was
      * not acknowledged: load the run again before going on.
      */
-    final class StoreUnavailable extends RuntimeException {
+    final class StoreUnavailable extends Inbox.Unavailable {
         private static final long serialVersionUID = 1L;
 
         public StoreUnavailable(String message, Throwable cause) {

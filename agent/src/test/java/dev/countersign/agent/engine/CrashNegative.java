@@ -202,4 +202,30 @@ public abstract class CrashNegative extends EngineStory {
         assertThat(at.record(run, Entry.Kind.DECIDED)).isEmpty();
         assertThat(write.ran).isEmpty();
     }
+
+    @Test
+    void a_store_that_is_away_for_a_while_is_told_what_became_of_a_tool() throws Exception {
+        var entered = new CountDownLatch(1);
+        var released = new CountDownLatch(1);
+        at.without(write);
+        var slow = at.with(new CountingTool("change", ToolClass.WRITE, Repeat.NEVER, i -> {
+            entered.countDown();
+            try {
+                released.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return new ToolOutcome.Success("changed");
+        }));
+        var run = changing();
+        at.approves("dana", at.asks(run).key());
+        entered.await();
+        at.dies();
+        released.countDown();
+        await().until(() -> slow.ran.size() == 1);
+        at.storeIsBack();
+        at.rests(run);
+        assertThat(slow.ran).hasSize(1);
+        assertThat(at.record(run, Entry.Kind.LOST)).isEmpty();
+    }
 }

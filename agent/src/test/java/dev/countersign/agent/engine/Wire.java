@@ -23,6 +23,10 @@ final class Wire {
         cut = true;
     }
 
+    void mend() {
+        cut = false;
+    }
+
     boolean isCut() {
         return cut;
     }

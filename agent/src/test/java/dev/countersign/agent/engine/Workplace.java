@@ -104,6 +104,11 @@ final class Workplace extends Town implements Workshop, AutoCloseable {
         wire.cut();
     }
 
+    /** The store was away, and what looked like death is over. */
+    void storeIsBack() {
+        wire.mend();
+    }
+
     /** When the process is dead and its leases are over, another takes up its work. */
     void anotherTakesOver() {
         await().atMost(LONG).until(wire::isCut);

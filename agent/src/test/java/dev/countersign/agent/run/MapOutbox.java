@@ -159,12 +159,6 @@ final class MapOutbox implements Outbox {
         }
     }
 
-    void renew(Lease lease) {
-        items.replaceAll(item -> item.owner().equals(Optional.of(lease.owner()))
-                ? item.due(item.owner(), Optional.of(lease.until()))
-                : item);
-    }
-
     private Item get(long id) {
         return items.get((int) id - 1);
     }

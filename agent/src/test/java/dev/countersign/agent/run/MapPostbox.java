@@ -99,10 +99,4 @@ final class MapPostbox implements Postbox {
                     .orElse(now);
         }
     }
-
-    void renew(Lease lease) {
-        items.replaceAll((id, item) -> item.owner().equals(Optional.of(lease.owner()))
-                ? item.heldBy(item.owner(), Optional.of(lease.until()))
-                : item);
-    }
 }

@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** All four ports of the store in plain maps under one lock; for tests, and safe for threads. */
 public final class MapStore implements RunStore {
@@ -149,13 +151,12 @@ public final class MapStore implements RunStore {
     }
 
     @Override
-    public synchronized void renew(Lease lease) {
+    public synchronized void renew(Lease lease, Set<String> runs) {
         rows.values().stream()
+                .filter(row -> runs.contains(row.run().id()))
                 .filter(row -> row.owner().equals(Optional.of(lease.owner())))
                 .toList()
                 .forEach(row -> hold(row, lease));
-        outbox.renew(lease);
-        postbox.renew(lease);
     }
 
     private void hold(Row row, Lease lease) {
@@ -174,6 +175,16 @@ public final class MapStore implements RunStore {
                 .limit(most)
                 .map(Question::key)
                 .toList();
+    }
+
+    @Override
+    public synchronized Optional<Instant> nextDue() {
+        var asked = questions.values().stream()
+                .map(Kept::question)
+                .filter(Question::open)
+                .flatMap(q -> q.timing().next().stream());
+        return Stream.concat(rows.values().stream().flatMap(row -> row.due().stream()), asked)
+                .min(Comparator.naturalOrder());
     }
 
     @Override

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** What every {@link Outbox} and {@link Postbox} does; a part of {@link RunStoreContract}. */
 public abstract class PostContract extends ArchiveContract {
@@ -210,17 +211,19 @@ public abstract class PostContract extends ArchiveContract {
     }
 
     @Test
-    void renewing_keeps_what_was_taken_for_longer() {
+    void what_was_taken_and_not_finished_is_free_again_when_the_lease_is_over() {
         var run = fresh("r_1");
         stores.postbox().keep(said("e1"), NOON);
         stores.runs()
                 .commit(causedBy(run, sending(run, ask(PLACE, "q")), said("e0").delivery()));
         stores.postbox().claim(LEASE, NOON, 5);
         stores.outbox().claim(LEASE, NOON, 5);
-        stores.runs().renew(new Lease(LEASE.owner(), LATER));
-        assertThat(stores.postbox().claim(LEASE, LEASE.until(), 5)).isEmpty();
-        assertThat(stores.outbox().claim(LEASE, LEASE.until(), 5)).isEmpty();
-        assertThat(stores.postbox().claim(LEASE, LATER, 5)).hasSize(1);
-        assertThat(stores.outbox().claim(LEASE, LATER, 5)).hasSize(1);
+        stores.runs().renew(new Lease(LEASE.owner(), LATER), Set.of("r_1"));
+        assertThat(stores.postbox().claim(LEASE, LEASE.until().minusSeconds(1), 5))
+                .isEmpty();
+        assertThat(stores.outbox().claim(LEASE, LEASE.until().minusSeconds(1), 5))
+                .isEmpty();
+        assertThat(stores.postbox().claim(LEASE, LEASE.until(), 5)).hasSize(1);
+        assertThat(stores.outbox().claim(LEASE, LEASE.until(), 5)).hasSize(1);
     }
 }

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What every store of runs does. Extend it, hand over an empty store, make it green: you have one.
@@ -220,10 +221,26 @@ public abstract class RunStoreContract extends PostContract {
         var shown = kept(before, Step.stay(gated.asking(List.of(asking))));
         var run = stores.runs().commit(held(shown, LEASE));
         assertThat(stores.runs().claim(LEASE, LEASE.until().minusSeconds(1), 5)).isEmpty();
-        stores.runs().renew(new Lease("somebody else", LATER.plusSeconds(1)));
-        stores.runs().renew(new Lease(LEASE.owner(), LATER));
-        assertThat(stores.runs().claim(LEASE, LEASE.until(), 5)).isEmpty();
+        var other = stores.runs().commit(held(fresh("r_2"), LEASE));
+        stores.runs().renew(new Lease("somebody else", LATER.plusSeconds(1)), Set.of("r_1"));
+        stores.runs().renew(new Lease(LEASE.owner(), LATER), Set.of("r_1", "r_3"));
+        var longer = new Lease("somebody else", LATER.plusSeconds(1));
+        assertThat(stores.runs().claim(longer, LEASE.until(), 5)).containsExactly(other.at(2));
         assertThat(stores.runs().claim(LEASE, LATER, 5)).containsExactly(run.at(3));
+    }
+
+    @Test
+    void what_is_due_next_is_known() {
+        assertThat(stores.runs().nextDue()).isEmpty();
+        stores.runs().commit(due(fresh("r_1"), LATER));
+        assertThat(stores.runs().nextDue()).contains(LATER);
+        var asking = question("q_1", "c_1", NOON);
+        var before = fresh("r_2");
+        kept(
+                before,
+                Step.stay(acting(before, call("c_1", 0, new CallState.Gated(asking.key())))
+                        .asking(List.of(asking))));
+        assertThat(stores.runs().nextDue()).contains(asking.timing().next().orElseThrow());
     }
 
     @Test

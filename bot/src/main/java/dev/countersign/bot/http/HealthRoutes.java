@@ -11,7 +11,6 @@ import io.javalin.http.HttpStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /** Whether the process lives, whether it can work and why not, and its figures. */
@@ -43,14 +42,15 @@ final class HealthRoutes {
     }
 
     private List<String> causes() {
-        var causes = new ArrayList<String>();
-        try {
-            ports.archive().open();
-        } catch (RuntimeException unreachable) {
-            LOG.debug("the store did not answer a readiness check; answering 503", unreachable);
-            causes.add("The database does not answer; nothing is lost, waiting for it.");
+        var causes = ports.readiness().causes();
+        if (causes.isEmpty()) {
+            try {
+                ports.archive().open();
+            } catch (RuntimeException unreadable) {
+                LOG.debug("the store did not answer a readiness check; answering 503", unreadable);
+                return List.of("The database does not answer; nothing is lost, waiting for it.");
+            }
         }
-        causes.addAll(ports.readiness().causes());
         return causes;
     }
 }

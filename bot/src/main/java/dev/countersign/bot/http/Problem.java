@@ -7,12 +7,15 @@ import dev.countersign.agent.run.RunStore;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import io.javalin.router.EndpointNotFound;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.util.Set;
 
 /** An answer that is an error, as an RFC 9457 problem document. */
 final class Problem extends RuntimeException {
@@ -22,6 +25,9 @@ final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(Problem.class);
     private static final int FIRST_ERROR = 400;
+
+    private static final String RETRY_SECONDS = "5";
+    private static final Set<HandlerType> SAFE = Set.of(HandlerType.GET, HandlerType.HEAD);
 
     private final int status;
     private final transient ObjectNode more = JsonNodeFactory.instance.objectNode();
@@ -80,9 +86,15 @@ final class Problem extends RuntimeException {
                 ctx.method(),
                 ctx.endpoint().path,
                 away.getMessage());
+        ctx.header("Retry-After", RETRY_SECONDS);
+        var kept = SAFE.contains(ctx.method())
+                ? ""
+                : " Whether this was kept is not certain: look, or send it again with the same"
+                        + " Idempotency-Key, and it counts once.";
         new Problem(
                         HttpStatus.SERVICE_UNAVAILABLE,
-                        "The database does not answer. Nothing was changed; try again.")
+                        "The database does not answer; /readyz says why. Try again in a moment."
+                                + kept)
                 .write(ctx);
     }
 

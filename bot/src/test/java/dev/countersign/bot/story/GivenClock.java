@@ -11,14 +11,21 @@ import java.util.function.Supplier;
 /** The time in a house: it goes on by itself, and a story may let much of it pass at once. */
 public final class GivenClock implements InstantSource {
     private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+    private final AtomicReference<Runnable> told = new AtomicReference<>(() -> {});
 
     @Override
     public Instant instant() {
         return Instant.now().plus(ahead.get());
     }
 
+    /** Whoever sleeps until some time is told that it may have come. */
+    void onPassing(Runnable listener) {
+        told.set(listener);
+    }
+
     public void passes(Duration time) {
         ahead.updateAndGet(time::plus);
+        told.get().run();
     }
 
     /** Does something that waits, while this much passes twenty times a second. */

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The whole product for the stories of one class: the real assembly with an H2 file and a sandbox
@@ -35,6 +36,8 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
     private final GivenClock clock = new GivenClock();
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private boolean onPostgres;
+    private Optional<Postgres> postgres = Optional.empty();
     private Path folder;
     private Assembly assembly;
     private int port;
@@ -59,6 +62,16 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
         return this;
     }
 
+    /** Keeps its runs in a PostgreSQL of its own instead of a file. */
+    public House onPostgres() {
+        onPostgres = true;
+        return this;
+    }
+
+    public Postgres postgres() {
+        return postgres.orElseThrow();
+    }
+
     /** Adds a part of countersign.yaml. */
     public House setting(String yaml) {
         settings.add(yaml);
@@ -68,6 +81,9 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
         folder = Files.createTempDirectory("countersign-house");
+        if (onPostgres) {
+            postgres = Optional.of(new Postgres());
+        }
         if (!people.isEmpty()) {
             var yaml = Files.createDirectory(folder.resolve("manifests"));
             Files.copy(EXAMPLE, yaml.resolve("hitl-agent.yaml"));
@@ -84,15 +100,14 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
         Files.writeString(file, configuration());
         assembly = new Assembly(ConfigFile.read(file, Map.of()), clock, Checkpoint.NONE);
         port = assembly.baseUrl().getPort();
+        clock.onPassing(assembly.engine()::wake);
     }
 
     private String configuration() {
         var yaml = new StringBuilder();
         yaml.append("data: ").append(folder.resolve("data")).append("\n");
         yaml.append("http: { port: ").append(port).append(" }\n");
-        yaml.append("store: { url: \"jdbc:h2:file:")
-                .append(folder.resolve("data").resolve("countersign"))
-                .append("\" }\n");
+        yaml.append("store: ").append(store()).append("\n");
         if (!people.isEmpty()) {
             yaml.append("manifests: [ ").append(folder.resolve("manifests")).append(" ]\n");
             yaml.append("api:\n  tokens:\n");
@@ -105,6 +120,13 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
         }
         settings.forEach(part -> yaml.append(part).append("\n"));
         return yaml.toString();
+    }
+
+    private String store() {
+        var file = folder.resolve("data").resolve("countersign");
+        return postgres.map(Postgres::url)
+                .map("{ url: \"%s\", user: postgres, password: postgres }"::formatted)
+                .orElse("{ url: \"jdbc:h2:file:" + file + "\" }");
     }
 
     private List<String> names() {
@@ -153,6 +175,9 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
     @Override
     public void afterAll(ExtensionContext context) throws IOException {
         assembly.close();
+        if (postgres.isPresent()) {
+            postgres.get().close();
+        }
         try (var files = Files.walk(folder)) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

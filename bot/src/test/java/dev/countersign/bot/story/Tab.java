@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 
 import java.net.URI;
@@ -13,6 +14,8 @@ import java.util.List;
 
 /** A page of the console in the hands of a person; remembers what went wrong in the browser. */
 public final class Tab implements AutoCloseable {
+    private static final double LONG_MILLIS = 30_000;
+
     private final Page page;
     private final House house;
     private final List<String> complaints = new ArrayList<>();
@@ -83,6 +86,13 @@ public final class Tab implements AutoCloseable {
 
     public Tab reads(String words) {
         assertThat(page.locator("main")).containsText(words);
+        return this;
+    }
+
+    /** Where something has to come back first, it may take longer. */
+    public Tab readsInTheEnd(String words) {
+        var patiently = new LocatorAssertions.ContainsTextOptions().setTimeout(LONG_MILLIS);
+        assertThat(page.locator("main")).containsText(words, patiently);
         return this;
     }
 

@@ -1,5 +1,6 @@
 package dev.countersign.channels.web;
 
+import dev.countersign.channels.Inbox;
 import dev.countersign.channels.web.page.DoorPages;
 import dev.countersign.channels.web.page.Visit;
 
@@ -18,6 +19,7 @@ import java.util.Set;
 
 /** Stands before every page: right host, right sender, signed in, small enough. */
 final class Guard {
+    private static final String RETRY_SECONDS = "5";
     static final int MOST_BODY = 256 * 1024;
     private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -62,6 +64,13 @@ final class Guard {
             }
             try {
                 handler.handle(ctx);
+            } catch (Inbox.Unavailable away) {
+                LOG.warn(
+                        "the console could not answer {} {}: {}; said so to the browser",
+                        ctx.method(),
+                        ctx.endpoint().path,
+                        away.getMessage());
+                sayAway(ctx);
             } catch (RuntimeException | IOException e) {
                 // The path as it was declared: what stands in its place may be anything.
                 LOG.error(
@@ -194,6 +203,20 @@ final class Guard {
             LOG.debug("a form that is not URL-encoded came; refusing it", e);
             refuse(ctx, 400, "Not a form", "What came was not a form. Nothing was changed.");
             return Optional.empty();
+        }
+    }
+
+    /** A page that is being watched has begun its answer; it connects again by itself. */
+    private void sayAway(Context ctx) {
+        if (!ctx.res().isCommitted()) {
+            ctx.header("Retry-After", RETRY_SECONDS);
+            refuse(
+                    ctx,
+                    503,
+                    "Not just now",
+                    "The database does not answer. What was recorded before stays recorded."
+                            + " Whether this was recorded is not certain: open the page again in"
+                            + " a moment, and look.");
         }
     }
 

@@ -95,6 +95,12 @@ const listen = () => {
   source = new EventSource(url);
   source.addEventListener("swap", event => swap(event.data));
   source.addEventListener("only", event => only(event.data));
+  // A browser gives up where the server says no for a while; this does not.
+  source.addEventListener("error", event => {
+    if (event.target.readyState !== EventSource.CLOSED || event.target !== source) return;
+    source = null;
+    setTimeout(listen, 3000);
+  });
   source.addEventListener("full", () => { source.close(); announce("Too many pages are open; reload to see news."); });
 };
 document.addEventListener("visibilitychange", () => {
@@ -110,9 +116,18 @@ const send = async (form, button) => {
   return { status: answer.status, html: await answer.text() };
 };
 
+// What an answer that is a whole page has to say stands in the form.
+const excuse = (form, html) => {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  const words = page.querySelector(".composer .result") ?? page.querySelector("main p");
+  form.querySelector(".result")?.remove();
+  if (words) { const shown = document.importNode(words, true); shown.className = "result"; form.prepend(shown); announce(shown.textContent); }
+};
+
 // The result of a decision takes the place of the form, and the focus.
 const decide = async (form, button) => {
   const { status, html } = await send(form, button);
+  if (status >= 500) { excuse(form, html); return; }
   const region = form.closest("[data-v]");
   const fresh = html.startsWith("<div") ? parse(html) : null;
   if (!fresh || !region || fresh.id !== region.id) { location.reload(); return; }
@@ -136,10 +151,7 @@ const say = async form => {
     announce("Sent");
     return;
   }
-  const page = new DOMParser().parseFromString(html, "text/html");
-  const words = page.querySelector(".composer .result") ?? page.querySelector("main p");
-  form.querySelector(".result")?.remove();
-  if (words) { const shown = document.importNode(words, true); shown.className = "result"; form.prepend(shown); }
+  excuse(form, html);
 };
 
 document.addEventListener("submit", event => {
