@@ -38,6 +38,13 @@ public final class Database implements AutoCloseable {
     private static final int MAX_TRIES = 8;
     private static final long MAX_PAUSE_NANOS = 2_000_000;
 
+    /**
+     * All statements find rows by an index, whatever the values are: planning them again each time
+     * costs as much as they do, and a plan of the first minute must not scan a table that grows.
+     */
+    private static final String PLANS =
+            "set plan_cache_mode = force_generic_plan; set enable_seqscan = off";
+
     private final String url;
     private final boolean inProcess;
     private final HikariDataSource pool;
@@ -107,6 +114,7 @@ public final class Database implements AutoCloseable {
             config.addDataSourceProperty("tcpKeepAlive", "true");
             config.addDataSourceProperty("logServerErrorDetail", "false");
             config.addDataSourceProperty("ApplicationName", "countersign");
+            config.setConnectionInitSql(PLANS);
         }
         return config;
     }
