@@ -175,6 +175,7 @@ public final class Assembly implements AutoCloseable {
             String notice, FileCatalog catalog, Engine.Stores stores, Channels channels)
             throws IOException {
         var meters = opened(meters(stores));
+        channels.measure(meters);
         var desk = new ConsoleDesk(engine, catalog, stores, shed::lacks);
         var console = new WebConsole(
                 webSettings(notice), desk, engine.questions(), links, channels.web(), clock);

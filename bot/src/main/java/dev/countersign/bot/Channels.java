@@ -7,6 +7,7 @@ import dev.countersign.bot.chatops.Preferences;
 import dev.countersign.bot.config.Config;
 import dev.countersign.bot.email.EmailParts;
 import dev.countersign.bot.email.EmailParts.Kept;
+import dev.countersign.bot.meters.Meters;
 import dev.countersign.bot.slack.SlackFrontDesk;
 import dev.countersign.bot.slack.SlackParts;
 import dev.countersign.channels.ContactChannel;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,6 +34,7 @@ final class Channels {
     private final List<HttpDoor> doors = new ArrayList<>();
     private final List<Supplier<Optional<String>>> troubles = new ArrayList<>();
     private Groups groups = Groups.NONE;
+    private Consumer<Meters> figures = meters -> {};
 
     Channels(Config config, Engine engine, Premises premises, Engine.Stores stores, Shared with) {
         var chatOps = new ChatOps(engine, premises, stores, with.preferences());
@@ -44,6 +47,11 @@ final class Channels {
             groups = slackGroups(slack.groups());
             engine.feed().watchAll(stirring -> SlackParts.follow(slack, stirring));
             all.add(slack);
+            troubles.add(slack::trouble);
+            figures = meters -> {
+                meters.counted("countersign.slack.refused", slack::refusedRequests);
+                meters.shown("countersign.slack.ghosts", slack::ghostConnections);
+            };
         });
         config.email()
                 .ifPresent(mail -> email(EmailParts.channel(
@@ -75,6 +83,11 @@ final class Channels {
                 return SlackGroups.named(group);
             }
         };
+    }
+
+    /** What channels count is on the page of figures, too. */
+    void measure(Meters meters) {
+        figures.accept(meters);
     }
 
     WebChannel web() {

@@ -1,6 +1,7 @@
 package dev.countersign.bot.meters;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -60,6 +61,16 @@ public final class Meters implements AutoCloseable {
         gauge("countersign.questions.open", questionsOpen);
         gauge("countersign.outbox.pending", outboxPending);
         gauge("countersign.inbox.lag.seconds", () -> seconds(inboxLag.get()));
+    }
+
+    /** Something of one channel that only grows, read whenever somebody looks; held by us. */
+    public void counted(String name, Supplier<Number> total) {
+        FunctionCounter.builder(name, this, held -> total.get().doubleValue()).register(registry);
+    }
+
+    /** Something of one channel as it is now. */
+    public void shown(String name, Supplier<Number> value) {
+        gauge(name, value);
     }
 
     private static Number seconds(Duration time) {

@@ -36,8 +36,8 @@ class ApproveFromSlackStory {
     }
 
     private static String creating(String name) {
-        return "Create a ConfigMap called " + name + " in the default namespace"
-                + " with the key message set to hi";
+        return "Create a ConfigMap called " + name
+                + " in the default namespace with the key message set to hi";
     }
 
     @ParameterizedTest

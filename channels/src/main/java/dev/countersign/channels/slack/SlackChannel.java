@@ -181,9 +181,11 @@ public final class SlackChannel implements ContactChannel, HttpDoor {
         return door.map(EventsDoor::refused).orElse(0L);
     }
 
-    /** Whether Socket Mode is up; always true over HTTP, where Slack comes to us. */
-    public boolean reachable() {
-        return link.map(SocketLink::connected).orElse(true);
+    /** What keeps us from hearing people; over HTTP Slack comes to us. */
+    public Optional<String> trouble() {
+        return link.filter(socket -> !socket.connected())
+                .map(down -> "Slack is not connected by Socket Mode, so no click comes in; it is"
+                        + " tried again. Other channels work.");
     }
 
     /** How many connections of this app Slack counts that are not ours; they swallow clicks. */

@@ -22,7 +22,7 @@ class SlackSocketTest {
     @BeforeEach
     void connect() {
         house.slack.with("ana", "li").inSocketMode();
-        Eventually.until("a socket", house.channel::reachable);
+        Eventually.until("a socket", () -> house.channel.trouble().isEmpty());
     }
 
     @Test
@@ -58,7 +58,8 @@ class SlackSocketTest {
         house.slack.dropsSockets();
         Eventually.until(
                 "another one",
-                () -> house.slack.calls("apps.connections.open") == 2 && house.channel.reachable());
+                () -> house.slack.calls("apps.connections.open") == 2
+                        && house.channel.trouble().isEmpty());
         house.slack.as("ana").mentions("list pods");
 
         assertThat(house.core.kept()).hasSize(1);
@@ -67,7 +68,7 @@ class SlackSocketTest {
     @Test
     void a_switched_off_link_is_not_opened_again() {
         house.slack.disconnects("link_disabled");
-        Eventually.until("the end of the link", () -> !house.channel.reachable());
+        Eventually.until("the end of the link", () -> house.channel.trouble().isPresent());
         house.slack.dropsSockets();
 
         assertThat(house.slack.calls("apps.connections.open")).isEqualTo(1);

@@ -60,6 +60,10 @@ public final class Seen {
         return this;
     }
 
+    public boolean offersAny(String label) {
+        return buttons().containsKey(label);
+    }
+
     public Seen doesNotOffer(String label) {
         assertThat(buttons().keySet()).doesNotContain(label);
         return this;
