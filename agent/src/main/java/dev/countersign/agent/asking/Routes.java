@@ -69,8 +69,21 @@ public final class Routes {
         return q.votes().stream().anyMatch(v -> v.by().equals(person.name()));
     }
 
-    /** Where else to ask when this channel got through to nobody: where the conversation is. */
+    /**
+     * Where else to ask when this channel did not get through to somebody: the next rung that asks
+     * further people, before its time; else where the conversation is, if nobody else is asked.
+     */
     public List<Outbound.Ask> instead(String failed, Run run, Question q) {
+        return q.gate().schedule().escalate().stream()
+                .map(rung -> to(rung.to(), run, q, Occasion.ESCALATION).stream()
+                        .filter(ask -> !q.places().contains(ask.to()))
+                        .toList())
+                .filter(asks -> !asks.isEmpty())
+                .findFirst()
+                .orElseGet(() -> whereTheConversationIs(failed, run, q));
+    }
+
+    private List<Outbound.Ask> whereTheConversationIs(String failed, Run run, Question q) {
         var origin = run.origin().place();
         boolean others = q.places().stream().anyMatch(p -> !p.channel().equals(failed));
         boolean tried =

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -43,7 +44,13 @@ final class Dispatcher implements AutoCloseable {
     private static final int TRIES_BEFORE_TELLING = 8;
 
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+    /** Questions are tried until they end, everything else for a day. */
     private static final Duration LONGEST_LIFE = Duration.ofHours(24);
+
+    /** At the latest after this, or a quarter of the question's life, who asked is told. */
+    private static final Duration LONGEST_SILENCE = Duration.ofHours(6);
+
+    private static final int PART_OF_LIFE = 4;
     private static final Duration SWEEP = Duration.ofSeconds(10);
     private static final Duration MARK_AGAIN = Duration.ofSeconds(1);
     private static final Duration HOLD = Duration.ofMinutes(2);
@@ -55,6 +62,9 @@ final class Dispatcher implements AutoCloseable {
     private final Routes routes;
     private final Map<String, ContactChannel> channels = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Sent> arrived = new ConcurrentLinkedQueue<>();
+    /** Messages whose trouble was told already, while they are tried. */
+    private final Set<Long> told = ConcurrentHashMap.newKeySet();
+
     private final ReentrantLock marking = new ReentrantLock();
     private final Bell bell;
     private final ExecutorService senders = Executors.newThreadPerTaskExecutor(
@@ -117,6 +127,7 @@ final class Dispatcher implements AutoCloseable {
             var receipt = channel.send(parcel.message(), sending);
             parts.settings().checkpoint().reached(Point.AFTER_SEND);
             arrived.add(new Sent(parcel.id(), receipt));
+            told.remove(parcel.id());
             mark();
         } catch (ChannelFailure failure) {
             failed(parcel, failure);
@@ -173,13 +184,10 @@ final class Dispatcher implements AutoCloseable {
 
     private void retry(Parcel parcel, String why, Duration pause) {
         var now = parts.settings().clock().instant();
-        if (Duration.between(parcel.queued(), now).compareTo(LONGEST_LIFE) > 0) {
-            LOG.warn(
-                    "message {} was tried for {}; it is given up: {}",
-                    parcel.id(),
-                    LONGEST_LIFE,
-                    why);
+        if (isOver(parcel, now)) {
+            LOG.warn("message {} is of no use any more and is given up: {}", parcel.id(), why);
             outbox.dead(parcel.id(), why);
+            told.remove(parcel.id());
             return;
         }
         LOG.warn(
@@ -191,9 +199,44 @@ final class Dispatcher implements AutoCloseable {
                 pause.toSeconds());
         outbox.retry(parcel.id(), why, now.plus(pause));
         bell.ringAt(now.plus(pause));
-        if (parcel.tries() + 1 == TRIES_BEFORE_TELLING) {
+        if (isDueToTell(parcel, now) && told.add(parcel.id())) {
             tellRequester(parcel, why);
         }
+    }
+
+    private boolean isOver(Parcel parcel, Instant now) {
+        return switch (parcel.message()) {
+            case Outbound.Ask ask ->
+                ask.expires().filter(end -> !now.isBefore(end)).isPresent()
+                        || parts.store()
+                                .load(parcel.run())
+                                .flatMap(run -> run.question(ask.key()))
+                                .filter(Question::open)
+                                .isEmpty();
+            case Outbound.Settle settle -> isOld(parcel, now);
+            case Outbound.Tell tell -> isOld(parcel, now);
+            case Outbound.Whisper whisper -> isOld(parcel, now);
+            case Outbound.Progress progress -> isOld(parcel, now);
+        };
+    }
+
+    private static boolean isOld(Parcel parcel, Instant now) {
+        return Duration.between(parcel.queued(), now).compareTo(LONGEST_LIFE) > 0;
+    }
+
+    private static boolean isDueToTell(Parcel parcel, Instant now) {
+        int tries = parcel.tries() + 1;
+        return tries == TRIES_BEFORE_TELLING
+                || tries < TRIES_BEFORE_TELLING
+                        && parcel.message() instanceof Outbound.Ask ask
+                        && !now.isBefore(parcel.queued().plus(silence(ask, parcel)));
+    }
+
+    private static Duration silence(Outbound.Ask ask, Parcel parcel) {
+        return ask.expires()
+                .map(end -> Duration.between(parcel.queued(), end).dividedBy(PART_OF_LIFE))
+                .filter(part -> part.compareTo(LONGEST_SILENCE) < 0)
+                .orElse(LONGEST_SILENCE);
     }
 
     private void tellRequester(Parcel parcel, String why) {

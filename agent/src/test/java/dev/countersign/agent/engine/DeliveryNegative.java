@@ -9,6 +9,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.countersign.agent.engine.Checkpoint.Point;
 import dev.countersign.agent.run.Entry;
+import dev.countersign.agent.run.Gate.OnExpiry;
+import dev.countersign.agent.run.Gate.Rung;
+import dev.countersign.agent.run.Gate.Schedule;
 import dev.countersign.channels.ChannelFailure.Remedy;
 import dev.countersign.channels.Choice;
 import dev.countersign.channels.Outbound;
@@ -146,6 +149,48 @@ public abstract class DeliveryNegative extends EngineStory {
         at.restarts();
         at.passes(Duration.ofHours(1));
         assertThat(told(Tone.ANSWER)).hasSize(1);
+    }
+
+    @Test
+    void a_question_that_comes_back_climbs_the_next_rung_and_is_tried_until_it_ends() {
+        var pager = at.reaches("pager", Optional.empty(), "P1");
+        var ladder = new Schedule(
+                List.of(),
+                List.of(new Rung(Duration.ofHours(40), List.of("pager"))),
+                Optional.of(Duration.ofHours(48)),
+                OnExpiry.REJECT);
+        at.under(Rules.changes("ours").over("slack").timed(ladder).rule());
+        chat.loses = Optional.of(Remedy.TRY_LATER);
+        var run = at.hears("change it");
+        var key = at.asks(run).key();
+        triedUntilTold(run);
+        await().until(() -> pager.carried(Ask.class).size() == 1);
+        at.engine().undelivered(key, "slack", "it came back");
+        await().until(() -> at.record(run, Entry.Kind.UNDELIVERED).size() == 2);
+        assertThat(pager.carried(Ask.class)).as("nobody is asked twice").hasSize(1);
+
+        at.passes(Duration.ofHours(30));
+        chat.loses = Optional.empty();
+        await().atMost(LONG).until(() -> {
+            at.passes(Duration.ofMinutes(10));
+            return !chat.carried(Ask.class).isEmpty();
+        });
+        assertThat(at.record(run, Entry.Kind.UNDELIVERED)).hasSize(2);
+    }
+
+    @Test
+    void who_asked_is_told_after_a_quarter_of_the_life_at_the_latest() {
+        var shortLife = new Schedule(
+                List.of(), List.of(), Optional.of(Duration.ofHours(1)), OnExpiry.REJECT);
+        at.under(Rules.changes("ours").over("slack").timed(shortLife).rule());
+        chat.loses = Optional.of(Remedy.TRY_LATER);
+        var run = at.hears("change it");
+        at.asks(run);
+        at.passes(Duration.ofMinutes(16));
+        await().atMost(LONG).until(() -> {
+            at.passes(Duration.ofSeconds(1));
+            return at.record(run, Entry.Kind.UNDELIVERED).size() == 1;
+        });
     }
 
     @Test
