@@ -69,7 +69,7 @@ final class Victim implements AutoCloseable {
                 data: %1$s/data
                 http: { port: 0 }
                 store: { url: "jdbc:h2:file:%1$s/data/countersign" }
-                """.formatted(folder));
+                """.formatted(folder) + more(folder));
         var command = new ArrayList<>(classes.java());
         command.addAll(List.of(CrashChild.class.getName(), config.toString()));
         var builder = new ProcessBuilder(command)
@@ -79,6 +79,12 @@ final class Victim implements AutoCloseable {
         var victim = new Victim(folder, builder.start());
         victim.awaitListening();
         return victim;
+    }
+
+    /** What a test adds to the configuration of all its processes. */
+    private static String more(Path folder) throws IOException {
+        var more = folder.resolve("more.yaml");
+        return Files.exists(more) ? Files.readString(more) : "";
     }
 
     private void awaitListening() throws IOException {

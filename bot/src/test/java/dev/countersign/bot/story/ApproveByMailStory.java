@@ -33,7 +33,7 @@ class ApproveByMailStory {
 
     private final ApiCaller ana = house.api("ana");
 
-    private static String example() {
+    static String example() {
         try {
             return Files.readString(Path.of("..", "manifests", "examples", "approve-by-mail.yaml"));
         } catch (IOException e) {
@@ -42,15 +42,15 @@ class ApproveByMailStory {
     }
 
     /** The mail that asks Dana about a change of this resource. */
-    private static PostOffice.Letter asked(String about) {
+    private static Letter asked(String about) {
         return mail.letter("dana", about, "Exact arguments");
     }
 
-    private Reply page(PostOffice.Letter letter) {
+    private Reply page(Letter letter) {
         return house.stranger().get(letter.link());
     }
 
-    private Reply posts(PostOffice.Letter letter, String form) {
+    private Reply posts(Letter letter, String form) {
         return house.stranger()
                 .send(house.stranger()
                         .request(letter.link())

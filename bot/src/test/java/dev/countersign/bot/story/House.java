@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The whole product for the stories of one class: the real assembly with an H2 file and a sandbox
@@ -32,7 +33,7 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
 
     private final List<String> people;
     private final List<String> manifests = new ArrayList<>();
-    private final List<String> settings = new ArrayList<>();
+    private final List<Supplier<String>> settings = new ArrayList<>();
     private final GivenClock clock = new GivenClock();
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -74,6 +75,11 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
 
     /** Adds a part of countersign.yaml. */
     public House setting(String yaml) {
+        return setting(() -> yaml);
+    }
+
+    /** Adds a part that is known when it starts. */
+    public House setting(Supplier<String> yaml) {
         settings.add(yaml);
         return this;
     }
@@ -118,7 +124,7 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
                         .formatted(role, token(role), role));
             }
         }
-        settings.forEach(part -> yaml.append(part).append("\n"));
+        settings.forEach(part -> yaml.append(part.get()).append("\n"));
         return yaml.toString();
     }
 

@@ -8,7 +8,6 @@ import com.icegreen.greenmail.util.ServerSetup;
 
 import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
-import jakarta.mail.Multipart;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -27,13 +25,16 @@ import java.util.Properties;
 /** A mail host on loopback, with a mailbox for the bot and one for each person of a story. */
 public final class PostOffice implements AfterAllCallback {
     private static final String BOT = "countersign@example.com";
+    /** Found nowhere but in configurations. */
+    static final String PASSWORD = "only-the-mail-host-knows-it";
+
     private static final int STARTUP_MILLIS = 20_000;
 
     private final GreenMail server = new GreenMail(new ServerSetup[] {open("smtp"), open("imap")});
     private int posted;
 
     private PostOffice(List<String> people) {
-        var users = new GreenMailConfiguration().withUser(BOT, "bot", "secret");
+        var users = new GreenMailConfiguration().withUser(BOT, "bot", PASSWORD);
         people.forEach(name -> users.withUser(address(name), name, "secret"));
         server.withConfiguration(users.withSieveIgnoreDetail());
         server.start();
@@ -61,19 +62,9 @@ public final class PostOffice implements AfterAllCallback {
                   address: %s
                   agent: %s
                   smtp: { host: 127.0.0.1, port: %d, tls: none }
-                  imap: { host: 127.0.0.1, port: %d, tls: none, user: bot, password: secret }
+                  imap: { host: 127.0.0.1, port: %d, tls: none, user: bot, password: %s }
                 """.formatted(
-                        BOT, agent, server.getSmtp().getPort(), server.getImap().getPort());
-    }
-
-    /** A mail as somebody finds it. */
-    public record Letter(
-            String to, String subject, String id, String replyTo, String references, String text) {
-        /** The path of the link to the review page. */
-        public String link() {
-            int at = text.indexOf("/a/");
-            return text.substring(at).split("\\s", 2)[0];
-        }
+                BOT, agent, server.getSmtp().getPort(), server.getImap().getPort(), PASSWORD);
     }
 
     /** The first mail to somebody that holds all these words, when it has come. */
@@ -86,56 +77,15 @@ public final class PostOffice implements AfterAllCallback {
 
     private Optional<Letter> find(String person, String... words) {
         return Arrays.stream(server.getReceivedMessages())
-                .map(PostOffice::letter)
+                .map(Letter::of)
                 .filter(letter -> letter.to().equals(address(person)))
                 .filter(letter -> Arrays.stream(words).allMatch(letter.text()::contains))
                 .findFirst();
     }
 
-    private static Letter letter(MimeMessage mail) {
-        try {
-            // What people wrote is one part; what the bot writes begins with plain text.
-            var text = mail.getContent() instanceof Multipart parts
-                    ? parts.getBodyPart(0).getContent()
-                    : mail.getContent();
-            return new Letter(
-                    header(mail, "To"),
-                    mail.getSubject(),
-                    header(mail, "Message-ID"),
-                    header(mail, "Reply-To"),
-                    header(mail, "References"),
-                    text.toString().replace("\r\n", "\n"));
-        } catch (MessagingException | IOException e) {
-            throw new AssertionError("a mail that cannot be read", e);
-        }
-    }
-
-    private static String header(MimeMessage mail, String name) throws MessagingException {
-        var values = mail.getHeader(name);
-        return values == null ? "" : Arrays.asList(values).getFirst();
-    }
-
     /** Answers a mail above its quoted text, as most programs do. */
     public void replies(String person, Letter to, String words) {
-        post(person, """
-                To: %s
-                In-Reply-To: %s
-                References: %s %s
-                Subject: Re: %s
-
-                %s
-
-                On Sat, Nov 21, 2026 at 10:42 AM Countersign <%s> wrote:
-                > %s
-                """.formatted(
-                        to.replyTo(),
-                        to.id(),
-                        to.references().replaceAll("\\s+", " "),
-                        to.id(),
-                        to.subject(),
-                        words,
-                        BOT,
-                        to.text().replace("\n", "\n> ")));
+        post(person, to.answered(BOT, words));
     }
 
     /** Writes to the bot out of the blue. */

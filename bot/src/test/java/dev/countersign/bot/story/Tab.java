@@ -62,6 +62,16 @@ public final class Tab implements AutoCloseable {
         return this;
     }
 
+    /** Starts a run of one of several agents. */
+    public Tab asks(String agent, String words) {
+        opens("/");
+        page.getByLabel("Agent").selectOption(agent);
+        page.getByLabel("What should it do?").fill(words);
+        clicks("Send");
+        page.waitForURL("**/runs/*");
+        return this;
+    }
+
     /** Says something more under a run. */
     public Tab says(String words) {
         page.getByLabel("Message to").fill(words);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.countersign.channels.ChannelFailure;
 import dev.countersign.channels.ChannelFailure.Remedy;
+import dev.countersign.channels.email.EmailSettings.Mailbox;
+import dev.countersign.channels.email.EmailSettings.Secrets;
 import dev.countersign.channels.email.host.MailHost;
 import dev.countersign.channels.email.host.MailHost.Door;
 import dev.countersign.channels.email.imap.MailboxReader;
@@ -164,6 +166,26 @@ class RealServersTest {
         host.does("password", bot, "secret");
         postman(server).deliver(post(MailHost.address(bot), "let in again"));
         arrived("let in again");
+    }
+
+    @Test
+    void the_check_finds_everything_in_order() {
+        reader.close();
+        var settings = new EmailSettings(
+                MailHost.address(bot),
+                "Countersign",
+                MailHost.AUTHSERV_ID,
+                "ops",
+                () -> "https://bot.example.com",
+                host.server(Door.SUBMISSION, bot),
+                Optional.of(new Mailbox(host.server(Door.IMAPS, bot), "INBOX")),
+                Duration.ofDays(7),
+                new Secrets(new byte[32], Optional.empty()));
+
+        var found = new EmailCheck(settings, InstantSource.system(), Duration.ofSeconds(20)).run();
+
+        assertThat(found).hasSizeGreaterThan(4).allMatch(EmailCheck.Finding::good);
+        assertThat(host.mails(bot)).isEmpty();
     }
 
     private ChannelFailure fails(MailServer server, String to) {

@@ -74,7 +74,7 @@ public final class ReviewPage {
             return Pages.of(404, ReviewView.note(UNKNOWN));
         }
         return knock.method().equals("POST")
-                ? post(knock, found.get(), secret, now)
+                ? post(knock, found.get(), now)
                 : shown(knock, found.get().stub(), "", 200, now);
     }
 
@@ -112,7 +112,7 @@ public final class ReviewPage {
                 : Optional.empty();
     }
 
-    private Answer post(Knock knock, Found found, String secret, Instant now) {
+    private Answer post(Knock knock, Found found, Instant now) {
         var stub = found.stub();
         if (posts.full(stub.name(), now)) {
             return Pages.of(429, ReviewView.note("Too many tries. Please wait a minute."));
@@ -138,11 +138,10 @@ public final class ReviewPage {
                     422,
                     now);
         }
-        return chosen(knock, stub, form, proof.get(), secret);
+        return chosen(knock, stub, form, proof.get());
     }
 
-    private Answer chosen(
-            Knock knock, Stub stub, FormData form, Map<String, String> proof, String secret) {
+    private Answer chosen(Knock knock, Stub stub, FormData form, Map<String, String> proof) {
         var now = clock.instant();
         var shown = stub.matter().key().flatMap(questions::find);
         if (shown.isEmpty() || closed(shown.get(), stub, "", 200, now).isPresent()) {
@@ -166,11 +165,10 @@ public final class ReviewPage {
         if (choice.isEmpty()) {
             return shown(knock, stub, "Please choose first. Nothing was changed.", 422, now);
         }
-        return decided(knock, stub, choice.get(), evidence(stub, proof, form), secret);
+        return decided(knock, stub, choice.get(), evidence(stub, proof, form));
     }
 
-    private Answer decided(
-            Knock knock, Stub stub, Choice choice, Evidence evidence, String secret) {
+    private Answer decided(Knock knock, Stub stub, Choice choice, Evidence evidence) {
         var now = clock.instant();
         var reply = questions.decide(new Chose(
                 new DeliveryId(CHANNEL, evidence.delivery()),
@@ -181,7 +179,8 @@ public final class ReviewPage {
                 choice));
         if (reply.verdict() == Verdict.RECORDED) {
             tickets.used(stub, now);
-            return Pages.seeOther(baseUrl.get() + "/a/" + secret);
+            // Relative, so that no ticket stands in a header.
+            return Pages.seeOther("?recorded");
         }
         return shown(knock, stub, reply.sentence(), status(reply.verdict()), now);
     }
