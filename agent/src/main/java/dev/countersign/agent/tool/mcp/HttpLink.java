@@ -135,6 +135,7 @@ final class HttpLink implements Link {
         if (Rpc.saysToolsChanged(message)) {
             ears.toolsChanged();
         }
+        Rpc.elicits(message).ifPresent(ears::asked);
         var reply = Rpc.reply(message);
         if (reply.isPresent()) {
             say(reply.get());

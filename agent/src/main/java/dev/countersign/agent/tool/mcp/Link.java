@@ -25,5 +25,8 @@ interface Link extends AutoCloseable {
         void toolsChanged();
 
         void gone(String why);
+
+        /** It wants to know something of people; it was told that nobody will be asked. */
+        void asked(String what);
     }
 }

@@ -72,15 +72,26 @@ final class McpTool implements Tool, Previewing {
         var params = Rpc.object().put("name", name);
         params.set("arguments", arguments);
         params.putObject("_meta").put("dev.countersign/key", invocation.key());
+        var before = server.asked();
         try {
             var result = server.call(params);
-            var text = Results.text(result);
+            var text = Results.text(result) + refused(before);
             return result.path("isError").asBoolean(false)
                     ? new ToolOutcome.Failure(text)
                     : new ToolOutcome.Success(text);
         } catch (LinkFailure e) {
             return failed(e);
         }
+    }
+
+    /** A server that asks in the middle of a call was refused; the model is told what to do. */
+    private String refused(Server.Asked before) {
+        var after = server.asked();
+        return after.times() == before.times()
+                ? ""
+                : "\n(While this ran, the server wanted people to be asked: \"" + after.what()
+                        + "\". Countersign refused, because such a question would not survive a"
+                        + " restart. Ask with ask_user, and give the answer as an argument.)";
     }
 
     private ToolOutcome failed(LinkFailure e) {

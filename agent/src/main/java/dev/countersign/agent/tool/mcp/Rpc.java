@@ -12,6 +12,7 @@ final class Rpc {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int NO_SUCH_METHOD = -32601;
     private static final int MOST_WORDS = 2_000;
+    private static final int MOST_QUESTION = 500;
 
     private Rpc() {}
 
@@ -71,6 +72,16 @@ final class Rpc {
                                     + " needed as an argument of the tool.");
         }
         return Optional.of(reply);
+    }
+
+    /** What a server would have people asked; empty where it asks for nothing of the kind. */
+    static Optional<String> elicits(JsonNode message) {
+        if (!message.path("method").asText().equals("elicitation/create")) {
+            return Optional.empty();
+        }
+        var words = message.path("params").path("message").asText("").strip();
+        return Optional.of(
+                words.length() > MOST_QUESTION ? words.substring(0, MOST_QUESTION) : words);
     }
 
     static boolean saysToolsChanged(JsonNode message) {

@@ -32,6 +32,9 @@ final class Server implements AutoCloseable {
         GONE
     }
 
+    /** How often it wanted people to be asked, and what it wanted to know last. */
+    record Asked(int times, String what) {}
+
     private final McpServerSpec spec;
     private final Handshake handshake;
     private final Pace pace;
@@ -39,6 +42,7 @@ final class Server implements AutoCloseable {
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
     private final CountDownLatch tried = new CountDownLatch(1);
     private final Thread supervisor;
+    private volatile Asked asked = new Asked(0, "");
     private volatile boolean closed;
     private volatile Optional<Link> link = Optional.empty();
     private volatile Offer offer = Offer.NOTHING;
@@ -67,6 +71,10 @@ final class Server implements AutoCloseable {
 
     McpStatus status() {
         return status;
+    }
+
+    Asked asked() {
+        return asked;
     }
 
     String unreachable() {
@@ -148,6 +156,15 @@ final class Server implements AutoCloseable {
             @Override
             public void gone(String why) {
                 signals.add(Signal.GONE);
+            }
+
+            @Override
+            public void asked(String what) {
+                asked = new Asked(asked.times() + 1, what);
+                LOG.info(
+                        "tool server {} wants people to be asked; it is told that nobody is,"
+                                + " and its call goes on",
+                        name());
             }
         };
     }

@@ -164,6 +164,7 @@ final class StdioLink implements Link {
         } else if (Rpc.saysToolsChanged(message)) {
             ears.toolsChanged();
         } else {
+            Rpc.elicits(message).ifPresent(ears::asked);
             var reply = Rpc.reply(message);
             if (reply.isPresent()) {
                 write(reply.get());

@@ -127,7 +127,7 @@ class McpServersTest {
 
         assertThat(tool("web", "write").spec().schema())
                 .isEqualTo("{\"type\":\"object\",\"properties\":{\"text\":"
-                        + "{\"type\":\"string\",\"oneOf\":[]}}}");
+                        + "{\"type\":\"string\",\"oneOf\":[{\"type\":\"string\"}]}}}");
     }
 
     @Test

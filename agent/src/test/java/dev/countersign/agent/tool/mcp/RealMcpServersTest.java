@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** The servers that others have written, from the npm registry, as people run them. */
@@ -103,12 +104,22 @@ class RealMcpServersTest {
         assertThat(call("get-sum", "{\"a\":\"x\"}")).isInstanceOf(ToolOutcome.Failure.class);
         assertThat(call("get-tiny-image", "{}").toString()).contains("(image, image/png");
 
-        ProcessHandle.current()
-                .children()
-                .filter(child -> child.info().commandLine().orElse("").contains("everything"))
-                .forEach(ProcessHandle::destroyForcibly);
+        var middle = CompletableFuture.supplyAsync(
+                () -> call("trigger-long-running-operation", "{\"duration\":60,\"steps\":2}"));
+        await().pollDelay(Duration.ofMillis(500)).atMost(LIMIT).until(() -> killed("everything"));
+        assertThat(middle.join()).isInstanceOf(ToolOutcome.Unknown.class);
         await().atMost(LIMIT).until(() -> call("echo", "{\"message\":\"again\"}")
                 .equals(new ToolOutcome.Success("Echo: again")));
+    }
+
+    /** Kills our child of this name; true where there was one. */
+    private static boolean killed(String name) {
+        var children = ProcessHandle.current()
+                .children()
+                .filter(child -> child.info().commandLine().orElse("").contains(name))
+                .toList();
+        children.forEach(ProcessHandle::destroyForcibly);
+        return !children.isEmpty();
     }
 
     @Test

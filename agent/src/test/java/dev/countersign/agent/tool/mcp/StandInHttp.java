@@ -1,5 +1,6 @@
 package dev.countersign.agent.tool.mcp;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -19,16 +20,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** The small MCP server on loopback; it answers calls as a stream of events. */
-final class StandInHttp implements AutoCloseable {
+public final class StandInHttp implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    final StandInTools tools = new StandInTools();
+    public final StandInTools tools = new StandInTools();
     final List<String> authorizations = new CopyOnWriteArrayList<>();
     volatile String session = "s1";
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server;
 
-    StandInHttp() {
+    public StandInHttp() {
         try {
             server = HttpServer.create(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -40,7 +41,7 @@ final class StandInHttp implements AutoCloseable {
         server.start();
     }
 
-    Transport.Http transport(Map<String, Setting> headers) {
+    public Transport.Http transport(Map<String, Setting> headers) {
         return new Transport.Http(
                 "http://127.0.0.1:" + server.getAddress().getPort() + "/mcp", headers);
     }
@@ -64,7 +65,7 @@ final class StandInHttp implements AutoCloseable {
             }
             var events = method.equals("tools/call");
             var body = events
-                    ? "event: message\r\ndata: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/x\"}"
+                    ? "event: message\r\ndata: " + before(message)
                             + "\r\n\r\nevent: message\r\ndata: " + answer.get() + "\r\n\r\n"
                     : answer.get().toString();
             var bytes = body.getBytes(StandardCharsets.UTF_8);
@@ -73,6 +74,16 @@ final class StandInHttp implements AutoCloseable {
             exchange.sendResponseHeaders(200, bytes.length);
             exchange.getResponseBody().write(bytes);
         }
+    }
+
+    /** What it says before it answers: nothing of note, or a question to people. */
+    private static String before(JsonNode message) {
+        var asks =
+                message.path("params").path("arguments").path("text").asText().equals("ask");
+        return asks
+                ? "{\"jsonrpc\":\"2.0\",\"id\":99,\"method\":\"elicitation/create\",\"params\":"
+                        + "{\"message\":\"Which colour?\",\"requestedSchema\":{}}}"
+                : "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/x\"}";
     }
 
     @Override

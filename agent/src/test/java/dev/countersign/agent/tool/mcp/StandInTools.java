@@ -11,13 +11,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The tools of a small MCP server, and what it answers, whatever carries its messages. */
-final class StandInTools {
+public final class StandInTools {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long LONGEST_HANG = 20;
 
     private final CountDownLatch never = new CountDownLatch(1);
-    final AtomicInteger written = new AtomicInteger();
-    volatile boolean changed;
+    public final AtomicInteger written = new AtomicInteger();
+    public volatile boolean changed;
 
     /** The answer to one message; empty where there is none. */
     Optional<JsonNode> answer(JsonNode message) {
@@ -62,7 +62,9 @@ final class StandInTools {
                 .putObject("properties")
                 .putObject("text")
                 .put("type", type)
-                .putArray("oneOf");
+                .putArray("oneOf")
+                .addObject()
+                .put("type", type);
         return tool;
     }
 
