@@ -48,6 +48,8 @@ final class Metering implements Consumer<Stirring> {
                     PRODDED,
                     UNDELIVERED,
                     MOVED -> {}
+            // A run that waits for another is not at work; that one is.
+            case DELEGATED -> pause(moved);
         }
     }
 

@@ -1,11 +1,13 @@
 package dev.countersign.bot;
 
 import dev.countersign.agent.catalog.AgentSpec;
+import dev.countersign.agent.catalog.AgentSpec.Source;
 import dev.countersign.agent.catalog.AgentSpec.ToolRef;
 import dev.countersign.agent.catalog.Catalog;
 import dev.countersign.agent.catalog.Snapshot;
 import dev.countersign.agent.catalog.Tightening;
 import dev.countersign.agent.tool.Tool;
+import dev.countersign.agent.tool.agents.DelegateTool;
 import dev.countersign.agent.tool.http.HttpTools;
 import dev.countersign.agent.tool.mcp.McpServers;
 import dev.countersign.bot.models.ModelWatch;
@@ -58,8 +60,12 @@ final class Toolshed implements AutoCloseable {
             case BUILTIN -> builtins.getOrDefault(ref.name(), List.of());
             case MCP_SERVER -> servers.tools(ref.name());
             case TOOL -> own(ref.name()).stream().toList();
-            case AGENT -> List.of();
+            case AGENT -> colleague(ref.name()).stream().toList();
         };
+    }
+
+    private Optional<Tool> colleague(String name) {
+        return Optional.ofNullable(catalog.now().agents().get(name)).flatMap(DelegateTool::to);
     }
 
     private Optional<Tool> own(String name) {
@@ -69,6 +75,7 @@ final class Toolshed implements AutoCloseable {
     /** The names of an agent leave out the server's. */
     private static boolean named(ToolRef ref, String tool) {
         return ref.names().isEmpty()
+                || ref.source() == Source.AGENT
                 || ref.names().contains(tool)
                 || ref.names().stream()
                         .anyMatch(n -> tool.equals(ref.name() + Tightening.SERVER_MARK + n));
@@ -97,7 +104,11 @@ final class Toolshed implements AutoCloseable {
                 own(ref.name()).isPresent()
                         ? List.of()
                         : List.of("Its tool " + ref.name() + " is not available here.");
-            case AGENT -> List.of();
+            case AGENT ->
+                colleague(ref.name()).isPresent()
+                        ? List.of()
+                        : List.of("Its agent " + ref.name() + " is not loaded, or its name is not"
+                                + " one that a model can call.");
         };
     }
 

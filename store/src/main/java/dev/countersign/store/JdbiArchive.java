@@ -60,6 +60,17 @@ public final class JdbiArchive implements Archive {
         return page(lines, filter.most(), line -> new Cursor(line.started(), line.id()));
     }
 
+    @Override
+    public List<Line> family(String root, int most) {
+        return database.read(handle -> handle.createQuery("select id, agent, requester, phase,"
+                        + " title, open_questions, started_at from run where root = :root"
+                        + " order by started_at, id limit :most")
+                .bind("root", IndexedText.name(root))
+                .bind("most", most)
+                .map(view -> line(view))
+                .list());
+    }
+
     private static Line line(RowView view) {
         return new Line(
                 text(view, "id"),

@@ -63,7 +63,8 @@ final class RunRow {
                 IndexedText.name(origin.requester()),
                 IndexedText.name(origin.place().channel()),
                 IndexedText.name(origin.place().place()),
-                Moment.of(origin.started()));
+                Moment.of(origin.started()),
+                origin.parent().map(Run.Parent::root));
     }
 
     private static String title(Step step) {

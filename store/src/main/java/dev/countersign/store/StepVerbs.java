@@ -30,6 +30,7 @@ final class StepVerbs {
             "channel varchar",
             "place varchar",
             "started_at timestamptz",
+            "root varchar",
             "origin text",
             "title varchar",
             "version bigint",

@@ -92,10 +92,16 @@ final class Cards {
                 List.of());
     }
 
+    /** Who asked first, and through which agents it has come here. */
     private static List<Fact> origin(Run run, AgentSpec agent) {
-        return List.of(
-                new Fact("Requested by", run.origin().requester()),
-                new Fact("Agent", agent.name()));
+        var who = new Fact("Requested by", run.origin().requester());
+        var by = new Fact("Agent", agent.name());
+        return run.origin().chain().isEmpty()
+                ? List.of(who, by)
+                : List.of(
+                        who,
+                        by,
+                        new Fact("Chain of agents", String.join(" → ", Lineage.names(run))));
     }
 
     private static Deciders deciders(Gate gate) {

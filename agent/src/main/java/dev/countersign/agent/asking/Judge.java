@@ -11,6 +11,7 @@ import dev.countersign.agent.gate.schema.SchemaCheck;
 import dev.countersign.agent.grant.Grant;
 import dev.countersign.agent.grant.GrantChange;
 import dev.countersign.agent.grant.Grants;
+import dev.countersign.agent.recall.Agents;
 import dev.countersign.agent.run.Call;
 import dev.countersign.agent.run.Call.Binding;
 import dev.countersign.agent.run.CallState;
@@ -18,8 +19,10 @@ import dev.countersign.agent.run.CallState.Clearance;
 import dev.countersign.agent.run.Question;
 import dev.countersign.agent.run.Ruling;
 import dev.countersign.agent.run.Run;
+import dev.countersign.agent.run.Run.Parent;
 import dev.countersign.agent.run.Step;
 import dev.countersign.agent.tool.Asking;
+import dev.countersign.agent.tool.Delegating;
 import dev.countersign.agent.tool.Invocation;
 import dev.countersign.agent.tool.Invocation.Trail;
 import dev.countersign.agent.tool.Permitting;
@@ -41,9 +44,11 @@ public final class Judge {
     private final Workshop workshop;
     private final Questioner questioner;
     private final Granting granting;
+    private final Agents agents;
 
-    public Judge(Workshop workshop, Grants grants) {
+    public Judge(Workshop workshop, Grants grants, Agents agents) {
         this.workshop = workshop;
+        this.agents = agents;
         this.granting = new Granting(workshop, grants);
         this.questioner = new Questioner(workshop);
     }
@@ -56,6 +61,12 @@ public final class Judge {
             var names = box.specs().stream().map(ToolSpec::name).toList();
             return new Ruling.Invalid(
                     "There is no tool " + call.tool() + ". The tools are: " + names + ".");
+        }
+        var kin = found.get() instanceof Delegating delegating
+                ? Lineage.problem(run, delegating.agent())
+                : Optional.<String>empty();
+        if (kin.isPresent()) {
+            return new Ruling.Invalid(kin.get());
         }
         return switch (Canonical.of(call.arguments())) {
             case Canonical.Form.Bad bad ->
@@ -163,12 +174,11 @@ public final class Judge {
     /** The step without messages to channels that are not open: nobody would ever send them. */
     public Step reachable(Step step) {
         var open = workshop.channels().keySet();
-        boolean all = step.outbox().stream().allMatch(o -> open.contains(o.to().channel()));
-        return all
-                ? step
-                : step.sending(step.outbox().stream()
-                        .filter(o -> open.contains(o.to().channel()))
-                        .toList());
+        var sent = step.outbox().stream()
+                .filter(o ->
+                        open.contains(o.to().channel()) || o.to().channel().equals(Parent.LINE))
+                .toList();
+        return sent.size() == step.outbox().size() ? step : step.sending(sent);
     }
 
     /** A question about a started call whose outcome nobody knows. */
@@ -236,7 +246,11 @@ public final class Judge {
                 tool instanceof Targeting t ? t.targets(arguments) : List.of(),
                 agent.name(),
                 run.origin().requester(),
-                run.origin().place().channel());
-        return Policies.verdict(workshop.catalog(), agent, facts);
+                run.origin().people().channel());
+        var line = run.origin().chain().stream()
+                .map(ancestor -> agents.of(ancestor.blueprint()))
+                .toList();
+        return new Policies(workshop.catalog(), tool instanceof Delegating)
+                .verdict(agent, line, facts);
     }
 }

@@ -28,7 +28,7 @@ public final class Routes {
     List<Outbound.Ask> asks(Run run, AgentSpec agent, Question q, Occasion occasion) {
         var named = q.gate().channels().isEmpty() ? agent.channels() : q.gate().channels();
         if (named.isEmpty()) {
-            return at(run.origin().place(), run, q, occasion);
+            return at(run.origin().people(), run, q, occasion);
         }
         return to(named, run, q, occasion);
     }
@@ -84,7 +84,7 @@ public final class Routes {
     }
 
     private List<Outbound.Ask> whereTheConversationIs(String failed, Run run, Question q) {
-        var origin = run.origin().place();
+        var origin = run.origin().people();
         boolean others = q.places().stream().anyMatch(p -> !p.channel().equals(failed));
         boolean tried =
                 q.places().contains(origin) || origin.channel().equals(failed) && asksEach(failed);

@@ -4,8 +4,13 @@ import dev.countersign.agent.run.Run;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** An agent: a model, a prompt, tools, people. */
+/**
+ * An agent: a model, a prompt, tools, people. {@code dialect} is the system whose document it was
+ * written in, where that is not ours.
+ */
 public record AgentSpec(
         String name,
         String description,
@@ -15,7 +20,55 @@ public record AgentSpec(
         Optional<String> policy,
         List<String> channels,
         boolean askUser,
-        Run.Budget budget) {
+        Run.Budget budget,
+        Optional<String> dialect) {
+    /** An agent in our own words. */
+    public AgentSpec(
+            String name,
+            String description,
+            String model,
+            String system,
+            List<ToolRef> tools,
+            Optional<String> policy,
+            List<String> channels,
+            boolean askUser,
+            Run.Budget budget) {
+        this(
+                name,
+                description,
+                model,
+                system,
+                tools,
+                policy,
+                channels,
+                askUser,
+                budget,
+                Optional.empty());
+    }
+
+    /** The same agent, as written for another system. */
+    public AgentSpec in(String system) {
+        return new AgentSpec(
+                name,
+                description,
+                model,
+                this.system,
+                tools,
+                policy,
+                channels,
+                askUser,
+                budget,
+                Optional.of(system));
+    }
+
+    /** The agents that it may delegate to. */
+    public Set<String> colleagues() {
+        return tools.stream()
+                .filter(ref -> ref.source() == Source.AGENT)
+                .map(ToolRef::name)
+                .collect(Collectors.toSet());
+    }
+
     public AgentSpec {
         tools = List.copyOf(tools);
         channels = List.copyOf(channels);

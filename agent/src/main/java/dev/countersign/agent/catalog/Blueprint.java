@@ -49,6 +49,7 @@ public record Blueprint(String hash, String form) {
         form.put("askUser", agent.askUser());
         agent.budget().tokens().ifPresent(tokens -> form.put("budgetTokens", tokens));
         agent.budget().micros().ifPresent(micros -> form.put("budgetMicros", micros));
+        agent.dialect().ifPresent(dialect -> form.put("dialect", dialect));
         var text = form.toString();
         return new Blueprint(hash(text), text);
     }
@@ -85,7 +86,8 @@ public record Blueprint(String hash, String form) {
                 texts(node.path("channels")),
                 node.path("askUser").asBoolean(),
                 new Run.Budget(
-                        number(node.path("budgetTokens")), number(node.path("budgetMicros"))));
+                        number(node.path("budgetTokens")), number(node.path("budgetMicros"))),
+                Optional.ofNullable(node.get("dialect")).map(JsonNode::asText));
     }
 
     private static Optional<Long> number(JsonNode node) {

@@ -66,7 +66,7 @@ public interface Checkpoint {
                 case SAID -> HEARD;
                 case ASKED, LOST, MOVED -> PARK;
                 case DECIDED, VOTED, EDITED, EXPIRED -> DECIDE;
-                case CLEARED, STARTED -> START;
+                case CLEARED, STARTED, DELEGATED -> START;
                 case DONE, REFUSED -> DONE;
                 case ANSWER, CLOSED -> ANSWER;
                 case TURN, STUMBLED, DECLINED, PRODDED, UNDELIVERED -> NOTE;

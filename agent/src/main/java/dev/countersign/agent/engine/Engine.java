@@ -2,6 +2,7 @@ package dev.countersign.agent.engine;
 
 import dev.countersign.agent.asking.Workshop;
 import dev.countersign.agent.engine.work.Underway;
+import dev.countersign.agent.family.Family;
 import dev.countersign.agent.grant.Grants;
 import dev.countersign.agent.run.Archive;
 import dev.countersign.agent.run.Call;
@@ -11,6 +12,7 @@ import dev.countersign.agent.run.Outbox;
 import dev.countersign.agent.run.Phase;
 import dev.countersign.agent.run.Postbox;
 import dev.countersign.agent.run.Run;
+import dev.countersign.agent.run.RunEvent;
 import dev.countersign.agent.run.RunStore;
 import dev.countersign.agent.run.RunStore.StoreUnavailable;
 import dev.countersign.agent.run.Step;
@@ -22,11 +24,15 @@ import dev.countersign.channels.Questions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * The engine of all runs: what comes in moves a run, a moved run is kept, and what is kept is
@@ -41,6 +47,7 @@ public final class Engine implements AutoCloseable {
     private final Mover mover;
     private final Thinker thinker;
     private final ToolRunner runner;
+    private final Family family;
     private final Reception reception;
     private final Deciding deciding;
     private final Intake intake;
@@ -63,12 +70,37 @@ public final class Engine implements AutoCloseable {
         parts = Parts.of(settings, workshop, stores);
         mover = new Mover(parts, this::kept);
         thinker = new Thinker(parts, mover);
-        runner = new ToolRunner(parts, mover);
         reception = new Reception(parts, mover, stores.archive());
+        family = new Family(workshop, stores.runs(), stores.archive(), parts.agents(), moves());
+        runner = new ToolRunner(parts, mover, family);
         deciding = new Deciding(parts, mover, stores.archive());
         dispatcher = new Dispatcher(parts, mover, stores.outbox());
         intake = new Intake(parts, stores.postbox(), reception, deciding, dispatcher::sendNow);
         clockwork = new Clockwork(parts, mover, stores.outbox(), underway, this::resume);
+    }
+
+    private Family.Moves moves() {
+        return new Family.Moves() {
+            @Override
+            public Instant now() {
+                return mover.now();
+            }
+
+            @Override
+            public void move(Run run, Function<Run, Optional<RunEvent>> event) {
+                mover.move(run, event);
+            }
+
+            @Override
+            public void begin(Run fresh, RunEvent.Heard words) {
+                mover.keep(fresh, mover.plan(fresh, words), Optional.empty());
+            }
+
+            @Override
+            public void cancel(String run, String by) {
+                reception.cancel(run, by);
+            }
+        };
     }
 
     /**
@@ -76,7 +108,8 @@ public final class Engine implements AutoCloseable {
      * channels hand in before it is stored.
      */
     public void start(List<ContactChannel> channels, UnaryOperator<Inbox> before) {
-        dispatcher.start(channels);
+        dispatcher.start(
+                Stream.concat(channels.stream(), Stream.of(family.line())).toList());
         channels.forEach(channel -> channel.open(before.apply(intake)));
         intake.start();
         clockwork.start();
@@ -134,6 +167,7 @@ public final class Engine implements AutoCloseable {
         switch (act) {
             case Effect.Think think -> act(run, () -> thinker.think(run));
             case Effect.Execute execute -> act(run, () -> runner.execute(run, execute.call()));
+            case Effect.Recall recall -> act(run, () -> family.recall(run, recall.call()));
         }
     }
 
@@ -174,6 +208,9 @@ public final class Engine implements AutoCloseable {
     private void resume(Run run, Call call) {
         if (call.state() instanceof CallState.Started && !runner.isRunning(run, call)) {
             act(run, () -> runner.recover(run, call));
+        } else if (call.state() instanceof CallState.Delegated
+                && run.phase() instanceof Phase.Closed) {
+            act(run, () -> family.recall(run, call.id()));
         } else if (call.state() instanceof CallState.Proposed
                 || call.state() instanceof CallState.Cleared) {
             act(run, () -> clockwork.again(run, call));

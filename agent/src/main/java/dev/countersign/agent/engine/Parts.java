@@ -18,12 +18,13 @@ record Parts(
 
     static Parts of(EngineSettings settings, Workshop workshop, Engine.Stores stores) {
         var store = stores.runs();
+        var agents = new Agents(store);
         return new Parts(
                 settings,
                 workshop,
                 store,
-                new Agents(store),
-                new Judge(workshop, stores.grants()),
+                agents,
+                new Judge(workshop, stores.grants(), agents),
                 new Transcripts(store),
                 new FeedHub());
     }

@@ -1,6 +1,7 @@
 package dev.countersign.agent.engine;
 
 import dev.countersign.agent.engine.Checkpoint.Point;
+import dev.countersign.agent.family.Family;
 import dev.countersign.agent.machine.Told;
 import dev.countersign.agent.run.Call;
 import dev.countersign.agent.run.CallState;
@@ -9,6 +10,7 @@ import dev.countersign.agent.run.CallState.Outcome;
 import dev.countersign.agent.run.Phase;
 import dev.countersign.agent.run.Run;
 import dev.countersign.agent.run.RunEvent;
+import dev.countersign.agent.tool.Delegating;
 import dev.countersign.agent.tool.Invocation;
 import dev.countersign.agent.tool.LookUp;
 import dev.countersign.agent.tool.LookUp.Found;
@@ -37,11 +39,13 @@ final class ToolRunner {
 
     private final Parts parts;
     private final Mover mover;
+    private final Family family;
     private final Set<String> underway = ConcurrentHashMap.newKeySet();
 
-    ToolRunner(Parts parts, Mover mover) {
+    ToolRunner(Parts parts, Mover mover, Family family) {
         this.parts = parts;
         this.mover = mover;
+        this.family = family;
     }
 
     void execute(Run run, String id) {
@@ -52,6 +56,11 @@ final class ToolRunner {
         try {
             var started = (CallState.Started) call.get().state();
             parts.settings().checkpoint().reached(Point.BEFORE_TOOL);
+            if (tool(run, call.get()).orElse(null) instanceof Delegating delegating) {
+                var began = family.begin(run, call.get(), delegating);
+                mover.move(run, now -> Optional.of(began));
+                return;
+            }
             var outcome = outcome(run, call.get(), started);
             LOG.info(
                     "run {} call {} {} ended ({}); telling the model",
@@ -163,10 +172,13 @@ final class ToolRunner {
 
     private RunEvent recovered(Run run, Call call, String known) {
         var started = (CallState.Started) call.state();
+        var tool = tool(run, call);
+        if (tool.orElse(null) instanceof Delegating delegating) {
+            return family.begin(run, call, delegating);
+        }
         if (run.phase() instanceof Phase.Closed) {
             return finished(call, Told.unknown(known), true);
         }
-        var tool = tool(run, call);
         boolean again = started.attempt() < parts.settings().limits().attempts();
         if (tool.isPresent() && again && tool.get().spec().repeat() == Repeat.SAFE) {
             return new RunEvent.Repeated(call.id(), mover.now());

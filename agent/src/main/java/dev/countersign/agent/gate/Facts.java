@@ -16,4 +16,9 @@ public record Facts(
     public Facts {
         targets = List.copyOf(targets);
     }
+
+    /** The same call, as if this agent made it. */
+    public Facts by(String other) {
+        return new Facts(tool, arguments, targets, other, requester, channel);
+    }
 }

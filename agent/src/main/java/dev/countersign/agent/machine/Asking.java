@@ -183,15 +183,13 @@ final class Asking {
                     Map.of(
                             "channel", undelivered.channel(),
                             "why", undelivered.why()));
-            d.tell(
-                    Outbound.Tone.NOTICE,
-                    "Question "
-                            + q.key()
-                            + " could not be brought to people by "
-                            + undelivered.channel()
-                            + ": "
-                            + undelivered.why()
-                            + ". It stays open on the console.");
+            d.notice("Question "
+                    + q.key()
+                    + " could not be brought to people by "
+                    + undelivered.channel()
+                    + ": "
+                    + undelivered.why()
+                    + ". It stays open on the console.");
         });
     }
 

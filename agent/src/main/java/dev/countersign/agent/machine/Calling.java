@@ -92,13 +92,29 @@ final class Calling {
     }
 
     void finished(Draft d, RunEvent.Finished finished) {
-        d.callIn(finished.call(), CallState.Started.class).ifPresent(call -> {
-            var by = ((CallState.Started) call.state()).by();
-            var outcome = finished.outcome();
-            d.put(call.in(new CallState.Done(outcome, Optional.of(by.brief()))));
-            d.record(Kind.DONE, Optional.empty(), call, Map.of("error", "" + outcome.error()));
-            showEffect(d, by, effect(outcome));
-            d.finishTurn();
+        d.run()
+                .call(finished.call())
+                .filter(call -> call.state() instanceof CallState.Started
+                        || call.state() instanceof CallState.Delegated)
+                .ifPresent(call -> done(d, call, finished.outcome()));
+    }
+
+    private static void done(Draft d, Call call, Outcome outcome) {
+        var by = clearance(call);
+        d.put(call.in(new CallState.Done(outcome, by.map(Clearance::brief))));
+        d.record(Kind.DONE, Optional.empty(), call, Map.of("error", "" + outcome.error()));
+        by.ifPresent(clearance -> showEffect(d, clearance, effect(outcome)));
+        d.finishTurn();
+    }
+
+    /** Another run has the call; where this one was stopped meanwhile, that one is stopped too. */
+    void handedOver(Draft d, RunEvent.HandedOver handed) {
+        d.callIn(handed.call(), CallState.Started.class).ifPresent(call -> {
+            d.update(call.in(new CallState.Delegated(handed.to(), clearance(call))));
+            d.record(Kind.DELEGATED, Optional.empty(), call, Map.of("to", handed.to()));
+            if (d.run().phase() instanceof Phase.Closed) {
+                d.want(new Effect.Recall(call.id()));
+            }
         });
     }
 
@@ -106,6 +122,7 @@ final class Calling {
         d.run()
                 .call(moved.call())
                 .filter(call -> d.run().phase() instanceof Phase.Acting)
+                .filter(call -> !(call.state() instanceof CallState.Delegated))
                 .flatMap(call -> clearance(call).map(by -> askedAgain(d, call, by, moved.what())))
                 .ifPresent(d::put);
     }
@@ -125,7 +142,7 @@ final class Calling {
             case CallState.Done s -> Optional.empty();
             case CallState.Refused s -> Optional.empty();
             case CallState.Lost s -> Optional.empty();
-            case CallState.Delegated s -> Optional.empty();
+            case CallState.Delegated delegated -> delegated.by();
         };
     }
 

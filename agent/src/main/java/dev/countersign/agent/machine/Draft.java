@@ -64,8 +64,14 @@ final class Draft {
         outbox.add(message);
     }
 
+    /** How the run ended, or what it answers, to whom it works for: people, or another run. */
     void tell(Outbound.Tone tone, String text) {
         send(new Outbound.Tell(run.origin().place(), run.id(), tone, text));
+    }
+
+    /** Something that people want to know. */
+    void notice(String text) {
+        send(new Outbound.Tell(run.origin().people(), run.id(), Outbound.Tone.NOTICE, text));
     }
 
     void grant(GrantChange change) {
@@ -118,6 +124,16 @@ final class Draft {
             case Phase.Closed closed -> close(closed, changed);
             case Phase.Thinking thinking -> lastStates.add(changed);
             case Phase.Resting resting -> lastStates.add(changed);
+        }
+    }
+
+    /** The call is as it is now, and stays in hand also where the run has ended. */
+    void update(Call changed) {
+        if (run.phase() instanceof Phase.Closed closed) {
+            var calls = replaced(closed.underway(), changed);
+            enter(new Phase.Closed(closed.end(), closed.reason(), calls));
+        } else {
+            put(changed);
         }
     }
 

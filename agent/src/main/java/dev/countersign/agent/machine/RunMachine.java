@@ -36,6 +36,7 @@ public final class RunMachine {
             case RunEvent.Verified verified -> calling.verified(draft, verified);
             case RunEvent.Changed changed -> calling.changed(draft, changed);
             case RunEvent.Finished finished -> calling.finished(draft, finished);
+            case RunEvent.HandedOver handed -> calling.handedOver(draft, handed);
             case RunEvent.Moved moved -> calling.moved(draft, moved);
             case RunEvent.Repeated repeated -> calling.repeated(draft, repeated);
             case RunEvent.Vanished vanished -> calling.vanished(draft, vanished);

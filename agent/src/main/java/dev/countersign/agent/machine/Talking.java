@@ -215,22 +215,31 @@ final class Talking {
         for (Call call : d.run().calls()) {
             if (call.state() instanceof CallState.Lost lost) {
                 d.put(call.in(new CallState.Refused(Refusal.GIVEN_UP, Told.unknown(lost.known()))));
-            } else if (!(call.state() instanceof CallState.Started)
-                    && !call.state().over()) {
+            } else if (!underway(call) && !call.state().over()) {
                 d.put(call.in(new CallState.Refused(Refusal.CANCELLED, told)));
             }
         }
         close(d, Phase.End.CANCELLED, "Stopped by " + cancelled.by(), Optional.of(cancelled.by()));
+        if (d.run().origin().parent().isPresent()) {
+            d.tell(Tone.FAILURE, "It was stopped by " + cancelled.by() + ".");
+        }
     }
 
     /** Ends the run; what had started stays under way, so that its outcome is still kept. */
     private static void close(Draft d, Phase.End end, String reason, Optional<String> by) {
         var calls = d.run().calls();
-        var underway = calls.stream()
-                .filter(c -> c.state() instanceof CallState.Started)
-                .toList();
+        var underway = calls.stream().filter(Talking::underway).toList();
         d.enter(new Phase.Closed(end, reason, underway));
+        underway.stream()
+                .filter(c -> c.state() instanceof CallState.Delegated)
+                .forEach(c -> d.want(new Effect.Recall(c.id())));
         calls.stream().filter(c -> c.state().over()).forEach(d::keep);
         d.record(Kind.CLOSED, by, Map.of("end", end.name(), "reason", reason));
+    }
+
+    /** Somebody outside the machine works on it, and will say what became of it. */
+    private static boolean underway(Call call) {
+        return call.state() instanceof CallState.Started
+                || call.state() instanceof CallState.Delegated;
     }
 }

@@ -31,14 +31,17 @@ public final class Agents {
     }
 
     public AgentSpec of(Run run) {
-        var hash = run.origin().blueprint();
+        return of(run.origin().blueprint());
+    }
+
+    /** The agent that was kept under this hash. */
+    public AgentSpec of(String hash) {
         var known = byHash.get(hash);
         if (known != null) {
             return known;
         }
         var form = store.blueprint(hash)
-                .orElseThrow(() ->
-                        new IllegalStateException("run " + run.id() + " has no blueprint " + hash));
+                .orElseThrow(() -> new IllegalStateException("no agent is kept as " + hash));
         var agent = Blueprint.read(form);
         remember(hash, agent);
         return agent;

@@ -11,6 +11,9 @@ public interface Archive {
     /** Runs by phase and agent, newest first, from behind a cursor. */
     Page<Line> runs(Filter filter);
 
+    /** The runs that work for calls of this one and of each other, oldest first. */
+    List<Line> family(String root, int most);
+
     /** Every call of a run, in the order of its turns. */
     List<Call> calls(String run);
 

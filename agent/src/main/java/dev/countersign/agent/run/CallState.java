@@ -38,7 +38,7 @@ public sealed interface CallState {
             implements CallState {}
 
     /** A child run or somebody outside has it. */
-    record Delegated(String to) implements CallState {}
+    record Delegated(String to, Optional<Clearance> by) implements CallState {}
 
     /** True when this call needs nothing more and the model can be told. */
     default boolean over() {

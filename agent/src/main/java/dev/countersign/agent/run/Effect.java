@@ -19,4 +19,7 @@ public sealed interface Effect {
 
     /** Runs a started call. */
     record Execute(String call) implements Act {}
+
+    /** Stops the run that a call was delegated to. */
+    record Recall(String call) implements Act {}
 }

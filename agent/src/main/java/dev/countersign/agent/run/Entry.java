@@ -35,6 +35,7 @@ public record Entry(
         PRODDED,
         UNDELIVERED,
         STARTED,
+        DELEGATED,
         DONE,
         MOVED,
         LOST,

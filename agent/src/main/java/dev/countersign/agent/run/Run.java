@@ -20,20 +20,62 @@ public record Run(
         Phase phase,
         Counts counts,
         List<Question> questions) {
+    /** Between the id of a run and the number of its call, in the id of the run that has it. */
+    private static final char CHILD_MARK = '-';
+
     public Run {
         questions = List.copyOf(questions);
     }
 
     /**
      * Where a run comes from. {@code blueprint} is the hash of the agent as it was at the start: a
-     * later edit of the agent does not reach a run that is under way.
+     * later edit of the agent does not reach a run that is under way. The requester is a person
+     * also where a call of another run started it.
      */
     public record Origin(
             String agent,
             String blueprint,
             String requester,
             Conversation place,
-            Instant started) {}
+            Instant started,
+            Optional<Parent> parent) {
+        /** Where a person started it. */
+        public Origin(
+                String agent,
+                String blueprint,
+                String requester,
+                Conversation place,
+                Instant started) {
+            this(agent, blueprint, requester, place, started, Optional.empty());
+        }
+
+        /** Where the people are who wait for this run, or for the run that it works for. */
+        public Conversation people() {
+            return parent.map(Parent::people).orElse(place);
+        }
+
+        /** The agents that this run works for, the first one first; empty for a person's own. */
+        public List<Ancestor> chain() {
+            return parent.map(Parent::chain).orElse(List.of());
+        }
+    }
+
+    /**
+     * The call of another run that a run works for. {@code root} is the run that a person started,
+     * {@code people} the place where it talks.
+     */
+    public record Parent(
+            String root, String run, String call, List<Ancestor> chain, Conversation people) {
+        /** The channel of the {@link Conversation} in which a child run answers its parent. */
+        public static final String LINE = "agent";
+
+        public Parent {
+            chain = List.copyOf(chain);
+        }
+    }
+
+    /** An agent that has delegated, as it was when it did. */
+    public record Ancestor(String agent, String blueprint) {}
 
     /**
      * What has been counted: model turns since a human last spoke, turns, calls and messages in
@@ -115,6 +157,22 @@ public record Run(
     /** A run that nobody has said anything to yet, and that no store knows. */
     public static Run fresh(String id, Origin origin) {
         return new Run(id, 0, origin, new Phase.Resting(""), Counts.ZERO, List.of());
+    }
+
+    /** The run that a call of this one has started, or would start: always the same. */
+    public String child(String call) {
+        return id + CHILD_MARK + call.substring(call.indexOf('_') + 1);
+    }
+
+    /** The run whose call this one works for, as its id tells; empty for a person's own. */
+    public static Optional<String> parentOf(String id) {
+        int end = id.lastIndexOf(CHILD_MARK);
+        return end < 0 ? Optional.empty() : Optional.of(id.substring(0, end));
+    }
+
+    /** The run that a person started, and that this one belongs to; itself, if it is that. */
+    public String root() {
+        return origin.parent().map(Parent::root).orElse(id);
     }
 
     /** The calls in hand: of the turn that is being worked off, or still under way at the end. */

@@ -112,7 +112,10 @@ public sealed interface RunEvent {
         }
     }
 
-    /** A started call came back. */
+    /** A started call is worked on by another run now. */
+    record HandedOver(String call, String to, Instant at) implements RunEvent {}
+
+    /** A started or delegated call came back. */
     record Finished(String call, Outcome outcome, Instant at) implements RunEvent {}
 
     /** A cleared or started call did not run: its target, or its rule, is not what was shown. */

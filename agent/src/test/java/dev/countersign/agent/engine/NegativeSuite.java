@@ -77,4 +77,12 @@ public abstract class NegativeSuite {
             return NegativeSuite.this.stores();
         }
     }
+
+    @Nested
+    class SubAgents extends SubAgentsNegative {
+        @Override
+        protected EngineStores stores() {
+            return NegativeSuite.this.stores();
+        }
+    }
 }

@@ -89,7 +89,7 @@ final class Workplace extends Town implements Workshop, AutoCloseable {
                 }),
                 this,
                 wire.near());
-        if (!pigeons.isEmpty()) {
+        if (!pigeons.isEmpty() || !colleagues.isEmpty()) {
             engine.start(List.copyOf(pigeons.values()), UnaryOperator.identity());
         }
     }
@@ -140,6 +140,12 @@ final class Workplace extends Town implements Workshop, AutoCloseable {
         return pigeon;
     }
 
+    @Override
+    void colleague(String name, Model mind, String... bosses) {
+        super.colleague(name, mind, bosses);
+        restarts();
+    }
+
     void forgets(String way) {
         ways.remove(way);
     }
@@ -172,8 +178,7 @@ final class Workplace extends Town implements Workshop, AutoCloseable {
 
     /** Takes these turns one after the other; each says what it was told last. */
     void takes(Turn... turns) {
-        var next = new AtomicInteger();
-        model = prompt -> turns[Math.min(next.getAndIncrement(), turns.length - 1)];
+        model = taking(turns);
     }
 
     String hears(String text) {
@@ -196,7 +201,8 @@ final class Workplace extends Town implements Workshop, AutoCloseable {
     }
 
     Run until(String id, Predicate<Run> condition) {
-        await().atMost(LONG).until(() -> condition.test(run(id)));
+        await().atMost(LONG)
+                .until(() -> stores.runs().load(id).filter(condition).isPresent());
         return run(id);
     }
 
@@ -272,8 +278,7 @@ final class Workplace extends Town implements Workshop, AutoCloseable {
     public Snapshot catalog() {
         var agent = new AgentSpec(
                 DEFAULT_AGENT, "", "m", "Be careful.", List.of(), policy, agentWays, true, budget);
-        return new Snapshot(
-                Map.of(agent.name(), agent), Map.of(), policies, people, ways, Map.of(), List.of());
+        return new Snapshot(with(agent), Map.of(), policies, people, ways, Map.of(), List.of());
     }
 
     @Override
@@ -283,12 +288,12 @@ final class Workplace extends Town implements Workshop, AutoCloseable {
 
     @Override
     public Toolbox tools(AgentSpec agent) {
-        return new Toolbox(tools);
+        return new Toolbox(box(agent, tools));
     }
 
     @Override
     public Optional<Model> model(AgentSpec agent) {
-        return Optional.of(model);
+        return Optional.of(mind(agent, model));
     }
 
     @Override

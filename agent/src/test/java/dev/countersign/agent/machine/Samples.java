@@ -63,12 +63,19 @@ final class Samples {
                         fresh,
                         new CallState.Lost(BY_RULE, 1, "", KEY),
                         List.of(question(Kind.EXTERNAL))));
-        runs.put("Acting/Delegated", acting(fresh, new CallState.Delegated("r_2"), List.of()));
+        runs.put("Acting/Delegated", acting(fresh, delegated(), List.of()));
         runs.put("Closed", fresh.in(new Phase.Closed(Phase.End.CANCELLED, "x", List.of())));
         runs.put(
                 "Closed/Started",
                 fresh.in(new Phase.Closed(Phase.End.CANCELLED, "x", List.of(call(started())))));
+        runs.put(
+                "Closed/Delegated",
+                fresh.in(new Phase.Closed(Phase.End.CANCELLED, "x", List.of(call(delegated())))));
         return runs;
+    }
+
+    private static CallState.Delegated delegated() {
+        return new CallState.Delegated("r_1-1", Optional.of(BY_RULE));
     }
 
     private static CallState.Started started() {
@@ -146,6 +153,7 @@ final class Samples {
         events.put("Changed", new RunEvent.Changed("c_1", "The tool", NOW));
         events.put("Moved", new RunEvent.Moved("c_1", "the target", NOW));
         events.put("Finished", new RunEvent.Finished("c_1", new Outcome("ok", false), NOW));
+        events.put("Handed over", new RunEvent.HandedOver("c_1", "r_1-1", NOW));
         events.put("Repeated", new RunEvent.Repeated("c_1", NOW));
         events.put("Vanished", new RunEvent.Vanished("c_1", "", ask(Kind.EXTERNAL), NOW));
         events.put("Voted", new RunEvent.Voted(KEY, vote()));

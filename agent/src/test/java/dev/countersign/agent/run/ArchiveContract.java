@@ -100,6 +100,27 @@ public abstract class ArchiveContract {
     }
 
     @Test
+    void a_family_is_listed_oldest_first_without_the_run_that_a_person_started() {
+        var first = fresh("r_1", "lead", "ana", NOON);
+        kept(first, saying(first, "go on"));
+        for (int i = 3; i > 0; i--) {
+            var child = StoreSamples.child(first, "c_" + i, NOON.plusSeconds(i));
+            kept(child, saying(child, "part " + i));
+        }
+        var other = fresh("r_2", "lead", "ana", NOON);
+        kept(other, saying(other, "something else"));
+
+        var family = stores.archive().family("r_1", 10);
+
+        assertThat(family).extracting(Line::id).containsExactly("r_1-1", "r_1-2", "r_1-3");
+        assertThat(stores.archive().family("r_1", 2)).hasSize(2);
+        assertThat(stores.archive().family("r_2", 10)).isEmpty();
+        var read = stores.runs().load("r_1-1").orElseThrow();
+        var same = StoreSamples.child(first, "c_1", NOON.plusSeconds(1));
+        assertThat(read.origin()).isEqualTo(same.origin());
+    }
+
+    @Test
     void a_call_is_shown_with_its_last_state_after_its_turn_is_over() {
         var before = kept(
                 fresh("r_1"),

@@ -60,6 +60,22 @@ final class MapArchive implements Archive {
         }
     }
 
+    @Override
+    public List<Line> family(String root, int most) {
+        synchronized (store) {
+            return store.rows.values().stream()
+                    .filter(row -> row.run()
+                            .origin()
+                            .parent()
+                            .filter(parent -> parent.root().equals(root))
+                            .isPresent())
+                    .map(this::line)
+                    .sorted(Comparator.comparing(Line::started).thenComparing(Line::id))
+                    .limit(most)
+                    .toList();
+        }
+    }
+
     private static boolean matches(Optional<String> wanted, String actual) {
         return wanted.isEmpty() || wanted.get().equals(actual);
     }

@@ -63,7 +63,7 @@ public abstract class RunStoreContract extends PostContract {
                 call("c_2", 2, new CallState.Cleared(new Clearance.ByRule("reads"))),
                 call("c_3", 3, new CallState.Started(by, 2, "k3", NOON)),
                 call("c_4", 4, new CallState.Lost(by, 1, "seen", new QuestionKey("q_2"))),
-                call("c_5", 5, new CallState.Delegated("r_9")),
+                call("c_5", 5, new CallState.Delegated("r_9", Optional.empty())),
                 call(
                         "c_6",
                         6,

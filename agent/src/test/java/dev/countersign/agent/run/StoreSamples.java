@@ -48,6 +48,19 @@ public final class StoreSamples {
         return Run.fresh(id, new Origin("hitl-agent", "b1", "ana", place, started));
     }
 
+    /** A run that works for a call of another. */
+    public static Run child(Run parent, String call, Instant started) {
+        var chain = List.of(new Run.Ancestor(parent.origin().agent(), "b1"));
+        var origin = new Origin(
+                "member",
+                "b2",
+                parent.origin().requester(),
+                new Conversation(Run.Parent.LINE, parent.id() + "/" + call),
+                started,
+                Optional.of(new Run.Parent(parent.root(), parent.id(), call, chain, PLACE)));
+        return Run.fresh(parent.child(call), origin);
+    }
+
     /** A run in which one call waits for people and another is done. */
     public static Run acting(Run run, Call... calls) {
         var counts = new Counts(1, 1, calls.length, run.counts().messages());

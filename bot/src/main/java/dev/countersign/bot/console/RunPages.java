@@ -1,5 +1,6 @@
 package dev.countersign.bot.console;
 
+import dev.countersign.agent.asking.Lineage;
 import dev.countersign.agent.engine.Engine;
 import dev.countersign.agent.engine.Feed;
 import dev.countersign.agent.gate.Masking;
@@ -60,7 +61,8 @@ final class RunPages {
                 phase(run.phase()),
                 run.phase() instanceof Phase.Closed closed ? closed.reason() : "",
                 lines(run),
-                record(run));
+                record(run),
+                origin.parent().map(Run.Parent::run));
     }
 
     private static RunView.Phase phase(Phase phase) {
@@ -75,6 +77,7 @@ final class RunPages {
     private List<Line> lines(Run run) {
         var calls = stores.archive().calls(run.id());
         var questions = stores.archive().questions(run.id());
+        var children = children(run);
         var lines = new ArrayList<Line>();
         int turn = 0;
         for (Message message : stores.runs().messages(run.id(), 0)) {
@@ -89,7 +92,8 @@ final class RunPages {
                     int now = turn;
                     calls.stream()
                             .filter(c -> c.turn() == now)
-                            .forEach(c -> lines.add(new Line.Called(call(run, c, questions))));
+                            .forEach(c ->
+                                    lines.add(new Line.Called(call(run, c, questions, children))));
                 }
                 case Message.Result result -> {
                     // Shown with its call.
@@ -103,7 +107,14 @@ final class RunPages {
         return lines;
     }
 
-    private CallView call(Run run, Call call, List<Question> questions) {
+    private List<String> children(Run run) {
+        return stores.archive().family(run.root(), Lineage.FAMILY_RUNS).stream()
+                .map(Archive.Line::id)
+                .toList();
+    }
+
+    private CallView call(
+            Run run, Call call, List<Question> questions, List<String> children) {
         return new CallView(
                 call.id(),
                 call.tool(),
@@ -118,7 +129,8 @@ final class RunPages {
                 questions.stream()
                         .filter(q -> q.call().equals(call.id()))
                         .map(q -> shown(run, q))
-                        .toList());
+                        .toList(),
+                Optional.of(run.child(call.id())).filter(children::contains));
     }
 
     private static Shown shown(Run run, Question q) {

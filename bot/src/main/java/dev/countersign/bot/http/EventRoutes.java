@@ -134,7 +134,7 @@ final class EventRoutes {
             case TURN -> "turn";
             case ANSWER -> "answer";
             case STUMBLED, CLOSED -> RunView.word(kind);
-            case CLEARED, REFUSED, STARTED, DONE, MOVED, LOST -> "call";
+            case CLEARED, REFUSED, STARTED, DELEGATED, DONE, MOVED, LOST -> "call";
             case ASKED, VOTED, DECIDED, DECLINED, EDITED, EXPIRED, PRODDED, UNDELIVERED ->
                 "question";
         };

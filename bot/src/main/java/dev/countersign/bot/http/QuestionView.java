@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.countersign.agent.run.Archive.Asked;
 import dev.countersign.agent.run.Question;
+import dev.countersign.agent.run.Run;
 import dev.countersign.channels.Card;
 import dev.countersign.channels.Outbound.Ending;
 import dev.countersign.channels.Outbound.Settlement;
@@ -28,6 +29,9 @@ final class QuestionView {
         view.put("state", state(question));
         view.put("run", asked.run());
         view.put("agent", asked.agent());
+        view.put(
+                "member_agent_name",
+                Run.parentOf(asked.run()).map(parent -> asked.agent()).orElse(null));
         view.put("requester", asked.requester());
         view.put("level", RunView.word(question.card().level()));
         view.set("call", call(question));

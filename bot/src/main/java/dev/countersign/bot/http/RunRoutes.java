@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.countersign.agent.engine.FrontDesk;
 import dev.countersign.agent.run.Archive;
 import dev.countersign.agent.run.Run;
+import dev.countersign.bot.http.view.ForeignPhases;
+import dev.countersign.bot.http.view.Kin;
 import dev.countersign.channels.Conversation;
 import dev.countersign.channels.DeliveryId;
 
@@ -77,8 +79,10 @@ final class RunRoutes {
 
     private void show(Context ctx) {
         var run = existing(ctx);
-        var shown = view.whole(
-                run, ports.runs().messages(run.id(), 0), ports.archive().calls(run.id()));
+        var calls = ports.archive().calls(run.id());
+        var shown = view.whole(run, ports.runs().messages(run.id(), 0), calls);
+        new Kin(ports.archive()).addTo(shown, run);
+        new ForeignPhases(ports.runs()).addTo(shown, run, calls);
         Answers.send(ctx, HttpStatus.OK, shown);
     }
 

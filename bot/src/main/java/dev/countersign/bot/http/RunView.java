@@ -60,6 +60,7 @@ record RunView(UnaryOperator<String> masked) {
         view.put("title", masked.apply(line.title()));
         view.put("open", line.open());
         view.put("started", line.started().toString());
+        view.put("parent", Run.parentOf(line.id()).orElse(null));
         return view;
     }
 
@@ -109,6 +110,9 @@ record RunView(UnaryOperator<String> masked) {
         view.put("state", state(call.state()));
         view.put("question", question(call.state()).map(QuestionKey::value).orElse(null));
         view.set("outcome", outcome(call.state()));
+        if (call.state() instanceof CallState.Delegated delegated) {
+            view.put("child", delegated.to());
+        }
         return view;
     }
 

@@ -1,5 +1,6 @@
 package dev.countersign.agent.catalog.manifest;
 
+import dev.countersign.agent.catalog.AgentSpec;
 import dev.countersign.agent.catalog.Problem;
 import dev.countersign.agent.catalog.Problem.Severity;
 import dev.countersign.agent.catalog.manifest.kinds.Kinds;
@@ -33,6 +34,7 @@ final class Stocktaking {
     private final Map<Key, Reading> candidates = new LinkedHashMap<>();
     private final Map<Key, Reading> inForce = new LinkedHashMap<>();
     private final List<Problem> problems = new ArrayList<>();
+    private Map<String, Set<String>> colleagues = Map.of();
 
     Stocktaking(Inventory before, Map<String, Set<String>> builtins) {
         this.before = before;
@@ -92,6 +94,7 @@ final class Stocktaking {
     }
 
     Inventory take() {
+        colleagues = colleagues();
         candidates.values().stream().filter(r -> !LAST.contains(r.kind())).forEach(this::settle);
         for (String kind : LAST) {
             candidates.values().stream().filter(r -> r.kind().equals(kind)).forEach(this::settle);
@@ -100,7 +103,7 @@ final class Stocktaking {
     }
 
     private void settle(Reading reading) {
-        var known = known();
+        var known = known(reading.kind());
         var found = reading.problems(known);
         if (!failed(found)) {
             problems.addAll(found);
@@ -120,17 +123,33 @@ final class Stocktaking {
         return last.kind().equals(Kinds.AGENT) && failed(last.problems(known));
     }
 
-    private Known known() {
+    /** The agents that each agent names, as the documents have it now. */
+    private Map<String, Set<String>> colleagues() {
+        var all = new HashMap<String, Set<String>>();
+        candidates.values().stream()
+                .flatMap(reading -> reading.piece().stream())
+                .forEach(piece -> {
+                    if (piece instanceof Piece.Agent(AgentSpec agent)) {
+                        all.put(agent.name(), agent.colleagues());
+                    }
+                });
+        return all;
+    }
+
+    /** What a document of this kind may name. */
+    private Known known(String kind) {
         var names = new HashMap<String, Set<String>>();
         var people = new HashMap<String, Person>();
         inForce.forEach((key, reading) -> {
-            names.computeIfAbsent(key.kind(), kind -> new HashSet<>()).add(key.name());
+            names.computeIfAbsent(key.kind(), any -> new HashSet<>()).add(key.name());
             if (reading.piece().orElseThrow() instanceof Piece.Human human) {
                 people.put(key.name(), human.spec());
             }
         });
-        names.putIfAbsent(Kinds.AGENT, agentsToBe());
-        return new Known(names, people, builtins);
+        if (kind.equals(Kinds.AGENT)) {
+            names.computeIfAbsent(Kinds.AGENT, any -> new HashSet<>()).addAll(agentsToBe());
+        }
+        return new Known(names, people, builtins, colleagues);
     }
 
     /** Agents may name each other in any order. */

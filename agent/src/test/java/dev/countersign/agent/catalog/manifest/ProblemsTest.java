@@ -67,6 +67,24 @@ class ProblemsTest {
     }
 
     @Test
+    void agents_that_would_work_for_themselves_are_refused_with_the_whole_circle()
+            throws IOException {
+        var a = document(
+                "Agent", "a", "llmRef: { name: commands }\ntools: [{ agent: { name: b } }]");
+        var b = document(
+                "Agent", "b", "llmRef: { name: commands }\ntools: [{ agent: { name: a } }]");
+        var c = document(
+                "Agent", "c", "llmRef: { name: commands }\ntools: [{ agent: { name: a } }]");
+
+        assertThat(errors(Folder.LLM, a, b, c))
+                .anySatisfy(told -> assertThat(told)
+                        .contains("Agent a, spec.tools[0].agent.name: These agents would work for"
+                                + " themselves: a → b → a. Remove one of the references."))
+                .anySatisfy(told -> assertThat(told).contains("b → a → b"))
+                .noneSatisfy(told -> assertThat(told).contains("Agent c, spec.tools[0]: "));
+    }
+
+    @Test
     void a_foreign_kind_is_left_alone_with_a_note() throws IOException {
         var foreign = "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: x }\ndata: { a: b }\n";
 

@@ -7,7 +7,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** A run as its page shows it: what was said, what was called, what was asked, and the record. */
+/**
+ * A run as its page shows it: what was said, what was called, what was asked, and the record.
+ * {@code parent} is the run that it works for.
+ */
 public record RunView(
         String id,
         String agent,
@@ -17,7 +20,22 @@ public record RunView(
         Phase phase,
         String reason,
         List<Line> lines,
-        List<Recorded> record) {
+        List<Recorded> record,
+        Optional<String> parent) {
+    /** A run that works for no other. */
+    public RunView(
+            String id,
+            String agent,
+            String requester,
+            Conversation place,
+            Instant started,
+            Phase phase,
+            String reason,
+            List<Line> lines,
+            List<Recorded> record) {
+        this(id, agent, requester, place, started, phase, reason, lines, record, Optional.empty());
+    }
+
     public RunView {
         lines = List.copyOf(lines);
         record = List.copyOf(record);
@@ -45,7 +63,8 @@ public record RunView(
 
     /**
      * One tool call. {@code proposed} is what the model asked for, where a person changed it;
-     * {@code note} says what the state alone does not: by which rule, by whom, for what reason.
+     * {@code note} says what the state alone does not: by which rule, by whom, for what reason;
+     * {@code child} is the run that it was delegated to.
      */
     public record CallView(
             String id,
@@ -56,7 +75,32 @@ public record RunView(
             State state,
             String note,
             Optional<Outcome> outcome,
-            List<Shown> questions) {
+            List<Shown> questions,
+            Optional<String> child) {
+        /** A call that no other run has. */
+        public CallView(
+                String id,
+                String tool,
+                String arguments,
+                Optional<String> proposed,
+                String digest,
+                State state,
+                String note,
+                Optional<Outcome> outcome,
+                List<Shown> questions) {
+            this(
+                    id,
+                    tool,
+                    arguments,
+                    proposed,
+                    digest,
+                    state,
+                    note,
+                    outcome,
+                    questions,
+                    Optional.empty());
+        }
+
         public CallView {
             questions = List.copyOf(questions);
         }

@@ -3,6 +3,7 @@ package dev.countersign.channels.web.page;
 import static dev.countersign.channels.web.html.Html.attr;
 import static dev.countersign.channels.web.html.Html.box;
 import static dev.countersign.channels.web.html.Html.each;
+import static dev.countersign.channels.web.html.Html.maybe;
 import static dev.countersign.channels.web.html.Html.tag;
 import static dev.countersign.channels.web.html.Html.text;
 import static dev.countersign.channels.web.html.Html.when;
@@ -82,9 +83,19 @@ public final class RunPage {
                         text(run.agent() + " · asked by " + run.requester() + " · "),
                         Moment.of(run.started()),
                         text(" · run " + run.id())),
+                maybe(run.parent(), RunPage::parent),
                 when(!run.reason().isEmpty(), box("p", "note", text(run.reason()))),
                 when(run.phase() != Phase.CLOSED, stop(visit, run)));
         return Region.of("status", words, html);
+    }
+
+    private static Html parent(String id) {
+        return box("p", "note", text("Works for "), link(id, "run " + id), text("."));
+    }
+
+    /** The way to another run. */
+    static Html link(String id, String words) {
+        return tag("a", attr("href", "/runs/" + id), text(words));
     }
 
     private static Html stop(Visit visit, RunView run) {

@@ -85,6 +85,14 @@ final class TranscriptView {
                         tag("code", text(call.tool())),
                         RunsPage.chip(Phrases.call(call), Phrases.tone(call))),
                 when(!call.note().isEmpty(), box("p", "note", text(call.note()))),
+                maybe(
+                        call.child(),
+                        child -> box(
+                                "p",
+                                "note",
+                                text("Another agent has it: "),
+                                RunPage.link(child, "run " + child),
+                                text("."))),
                 fold(
                         call,
                         "arguments",

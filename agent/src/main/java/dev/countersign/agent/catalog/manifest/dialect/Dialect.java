@@ -1,6 +1,7 @@
 package dev.countersign.agent.catalog.manifest.dialect;
 
 import dev.countersign.agent.catalog.manifest.kinds.Kinds;
+import dev.countersign.agent.catalog.manifest.kinds.Piece;
 import dev.countersign.agent.catalog.manifest.kinds.Reading;
 import dev.countersign.agent.catalog.manifest.yaml.Document;
 import dev.countersign.agent.catalog.manifest.yaml.Findings;
@@ -16,6 +17,11 @@ public interface Dialect {
     boolean speaks(Document document);
 
     List<Document> translate(Document document, Findings findings);
+
+    /** A piece as it was read, marked where people look for it under the words of this dialect. */
+    default Piece marked(Piece piece) {
+        return piece;
+    }
 
     /** The dialects that we know. */
     List<Dialect> ALL = List.of(new KubeChain(), new Kagent(), new KagentManagement());
@@ -44,7 +50,7 @@ public interface Dialect {
             readings.add(new Reading(
                     reading.document(),
                     reading.kind(),
-                    reading.piece(),
+                    reading.piece().map(dialect::marked),
                     problems,
                     reading.checks()));
         }

@@ -1,5 +1,7 @@
 package dev.countersign.agent.catalog.manifest.dialect;
 
+import dev.countersign.agent.catalog.AgentSpec;
+import dev.countersign.agent.catalog.manifest.kinds.Piece;
 import dev.countersign.agent.catalog.manifest.yaml.Document;
 import dev.countersign.agent.catalog.manifest.yaml.Field;
 import dev.countersign.agent.catalog.manifest.yaml.Findings;
@@ -12,6 +14,7 @@ import java.util.Set;
 
 /** KubeChain, and ACP, its later name. */
 final class KubeChain implements Dialect {
+    private static final String NAME = "kubechain";
     private static final Set<String> VERSIONS =
             Set.of("kubechain.humanlayer.dev/v1alpha1", "acp.humanlayer.dev/v1alpha1");
 
@@ -40,6 +43,13 @@ final class KubeChain implements Dialect {
                 };
         var kind = document.kind().equals("TaskRunToolCall") ? "ToolCall" : document.kind();
         return List.of(form.document(document, kind, document.name()));
+    }
+
+    @Override
+    public Piece marked(Piece piece) {
+        return piece instanceof Piece.Agent(AgentSpec agent)
+                ? new Piece.Agent(agent.in(NAME))
+                : piece;
     }
 
     private static Form model(Section spec) {

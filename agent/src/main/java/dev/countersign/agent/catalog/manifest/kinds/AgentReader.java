@@ -29,6 +29,10 @@ final class AgentReader {
                 .flatMap(tool -> tool(tool, checks).stream())
                 .toList();
         oneCluster(tools, spec);
+        spec.sections("tools").stream()
+                .flatMap(tool -> tool.section("agent").stream())
+                .flatMap(ref -> ref.field("name").stream())
+                .forEach(at -> checks.add(endsSomewhere(name, at)));
         return new Piece.Agent(new AgentSpec(
                 name,
                 spec.text("description").orElse(""),
@@ -101,6 +105,21 @@ final class AgentReader {
             return Optional.empty();
         }
         return found.stream().findFirst().map(bare -> full(bare, names, gated, checks));
+    }
+
+    /** Work that is handed on from agent to agent never comes back to the first. */
+    private static Check endsSomewhere(String name, Field at) {
+        return (known, findings) -> {
+            var to = at.value() instanceof Field.Text text ? text.text() : "";
+            var circle = known.circle(name, to);
+            if (!circle.isEmpty()) {
+                findings.error(
+                        at.line(),
+                        at.path(),
+                        "These agents would work for themselves: " + String.join(" → ", circle)
+                                + ". Remove one of the references.");
+            }
+        };
     }
 
     private static Check builtIn(Field at) {

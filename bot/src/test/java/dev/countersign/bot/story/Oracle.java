@@ -1,0 +1,162 @@
+package dev.countersign.bot.story;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.stream.StreamSupport;
+
+/** A model service that speaks as OpenAI does, and says what the story wants said. */
+final class Oracle implements AutoCloseable {
+    private final HttpServer server;
+    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    private final Function<Heard, Said> mind;
+
+    Oracle(Function<Heard, Said> mind) {
+        this.mind = mind;
+        try {
+            server = HttpServer.create(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.setExecutor(workers);
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    /** Where it is reached, as an {@code LLM} document names it. */
+    String address() {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
+    }
+
+    /** An {@code LLM} document for it. */
+    String manifest(String name) {
+        return """
+                apiVersion: countersign.dev/v1alpha1
+                kind: LLM
+                metadata: { name: %s }
+                spec: { provider: openai, model: story, baseUrl: "%s" }
+                """.formatted(name, address());
+    }
+
+    /** What a model is shown: the prompt of its agent, and the conversation so far. */
+    record Heard(String system, List<JsonNode> messages, List<String> tools, String key) {
+        /** What was said last, by whomever. */
+        String last() {
+            return messages.getLast().path("content").asText();
+        }
+
+        boolean lastIs(String role) {
+            return messages.getLast().path("role").asText().equals(role);
+        }
+
+        /** What the tools have given back so far, in order. */
+        List<String> results() {
+            return messages.stream()
+                    .filter(m -> m.path("role").asText().equals("tool"))
+                    .map(m -> m.path("content").asText())
+                    .toList();
+        }
+    }
+
+    /** One turn. */
+    record Said(String text, List<Asked> calls) {
+        record Asked(String tool, String arguments) {}
+
+        static Said words(String text) {
+            return new Said(text, List.of());
+        }
+
+        static Said calls(Asked... calls) {
+            return new Said("", List.of(calls));
+        }
+
+        static Said call(String tool, String arguments) {
+            return calls(new Asked(tool, arguments));
+        }
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            var body = exchange.getRequestBody().readAllBytes();
+            if (!exchange.getRequestURI().getPath().endsWith("/chat/completions")) {
+                send(exchange, "application/json", "{\"data\":[]}");
+                return;
+            }
+            var request = Reply.JSON.readTree(body);
+            var said = mind.apply(heard(exchange, request));
+            if (request.path("stream").asBoolean()) {
+                var chunk = completion(said, "chat.completion.chunk", "delta");
+                send(exchange, "text/event-stream", "data: " + chunk + "\n\ndata: [DONE]\n\n");
+            } else {
+                var whole = completion(said, "chat.completion", "message");
+                send(exchange, "application/json", whole.toString());
+            }
+        }
+    }
+
+    private static Heard heard(HttpExchange exchange, JsonNode request) {
+        var all = StreamSupport.stream(request.path("messages").spliterator(), false)
+                .toList();
+        var system = all.stream()
+                .filter(m -> m.path("role").asText().equals("system"))
+                .map(m -> m.path("content").asText())
+                .findFirst()
+                .orElse("");
+        var tools = request.path("tools").findValuesAsText("name");
+        var key = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
+        return new Heard(system, all, tools, key);
+    }
+
+    private static ObjectNode completion(Said said, String object, String part) {
+        var answer = ApiCaller.object().put("id", "x").put("object", object).put("model", "story");
+        var choice = answer.putArray("choices").addObject().put("index", 0);
+        var message = choice.putObject(part).put("role", "assistant");
+        if (!said.text().isEmpty()) {
+            message.put("content", said.text());
+        }
+        if (!said.calls().isEmpty()) {
+            var calls = message.putArray("tool_calls");
+            for (int i = 0; i < said.calls().size(); i++) {
+                var call = said.calls().get(i);
+                calls.addObject()
+                        .put("index", i)
+                        .put("id", "call_" + i)
+                        .put("type", "function")
+                        .putObject("function")
+                        .put("name", call.tool())
+                        .put("arguments", call.arguments());
+            }
+        }
+        choice.put("finish_reason", said.calls().isEmpty() ? "stop" : "tool_calls");
+        answer.putObject("usage")
+                .put("prompt_tokens", 1)
+                .put("completion_tokens", 1)
+                .put("total_tokens", 2);
+        return answer;
+    }
+
+    static void send(HttpExchange exchange, String type, String text) throws IOException {
+        var bytes = text.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", type);
+        exchange.sendResponseHeaders(200, bytes.length);
+        exchange.getResponseBody().write(bytes);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        workers.shutdownNow();
+    }
+}
