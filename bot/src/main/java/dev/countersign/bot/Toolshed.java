@@ -6,10 +6,12 @@ import dev.countersign.agent.catalog.AgentSpec.ToolRef;
 import dev.countersign.agent.catalog.Catalog;
 import dev.countersign.agent.catalog.Snapshot;
 import dev.countersign.agent.catalog.Tightening;
+import dev.countersign.agent.catalog.ToolDefinition.Body;
 import dev.countersign.agent.tool.Tool;
 import dev.countersign.agent.tool.agents.DelegateTool;
 import dev.countersign.agent.tool.http.HttpTools;
 import dev.countersign.agent.tool.mcp.McpServers;
+import dev.countersign.agent.tool.retrieval.RetrievalTools;
 import dev.countersign.bot.models.ModelWatch;
 import dev.countersign.bot.secrets.Secrets;
 
@@ -29,10 +31,17 @@ final class Toolshed implements AutoCloseable {
     private final McpServers servers;
     private final ModelWatch watch;
     private final HttpTools http;
+    private final RetrievalTools retrieval;
 
-    Toolshed(Catalog catalog, Map<String, List<Tool>> builtins, Secrets secrets, ModelWatch watch) {
+    Toolshed(
+            Catalog catalog,
+            Map<String, List<Tool>> builtins,
+            Secrets secrets,
+            RetrievalTools retrieval,
+            ModelWatch watch) {
         this.watch = watch;
         this.catalog = catalog;
+        this.retrieval = retrieval;
         this.builtins = Map.copyOf(builtins);
         this.servers = new McpServers(secrets::need);
         this.http = new HttpTools(secrets::need);
@@ -69,7 +78,10 @@ final class Toolshed implements AutoCloseable {
     }
 
     private Optional<Tool> own(String name) {
-        return Optional.ofNullable(catalog.now().tools().get(name)).flatMap(http::open);
+        return Optional.ofNullable(catalog.now().tools().get(name))
+                .flatMap(definition -> definition.body() instanceof Body.Retrieval how
+                        ? retrieval.open(definition, how)
+                        : http.open(definition));
     }
 
     /** The names of an agent leave out the server's. */

@@ -9,6 +9,7 @@ import dev.countersign.agent.catalog.ModelSpec.SecretRef;
 import dev.countersign.agent.catalog.manifest.FileCatalog;
 import dev.countersign.agent.catalog.manifest.Sources;
 import dev.countersign.agent.gate.cel.CelConditions;
+import dev.countersign.agent.tool.retrieval.RetrievalTools;
 import dev.countersign.bot.models.ModelWatch;
 import dev.countersign.bot.models.Models;
 import dev.countersign.bot.secrets.Secrets;
@@ -74,7 +75,12 @@ class ToolshedTest {
         var manifest = Files.writeString(temp.resolve("a.yaml"), MANIFEST);
         var sources = new Sources(List.of(manifest), Optional.empty(), Map.of());
         try (var catalog = new FileCatalog(sources, new CelConditions());
-                var shed = new Toolshed(catalog, Map.of(), secrets(), watch())) {
+                var shed = new Toolshed(
+                        catalog,
+                        Map.of(),
+                        secrets(),
+                        new RetrievalTools(temp, Optional::empty),
+                        watch())) {
             var premises = new Premises(catalog, shed, models());
             shed.open(premises::restock);
             var agent = catalog.now().agents().get("helper");

@@ -61,8 +61,23 @@ public record ToolDefinition(
         /** A person answers. */
         record Human() implements Body {}
 
+        /**
+         * Passages of the documents in a folder, at most {@code topK} and none that is less near
+         * than {@code threshold}.
+         */
+        record Retrieval(String folder, int topK, double threshold, Likeness embedding)
+                implements Body {}
+
         /** Known, and not run here. */
         record Unavailable(String type) implements Body {}
+    }
+
+    /** What makes two texts alike. */
+    public enum Likeness {
+        /** The same words, and parts of them; needs nothing. */
+        HASHED,
+        /** What they mean, to a model in this process; only where one is on the class path. */
+        MODEL
     }
 
     /** How the tool says who it is. */

@@ -23,6 +23,7 @@ public final class HttpTools {
             case Body.Api api ->
                 Optional.of(new HttpTool(definition, api, new Credentials(api, secrets)));
             case Body.Human human -> Optional.of(new HumanTool(definition));
+            case Body.Retrieval elsewhere -> Optional.empty();
             case Body.Unavailable unavailable -> Optional.empty();
         };
     }

@@ -19,14 +19,23 @@ class ExamplesTest {
                         "hitl-agent.yaml",
                         "people.yaml",
                         "two-approvers.yaml",
-                        "approve-by-mail.yaml")
+                        "approve-by-mail.yaml",
+                        "team.yaml",
+                        "knowledge.yaml")
                 .stream()
                 .map(name -> Path.of("../manifests/examples").resolve(name))
                 .toList();
         var sources = new Sources(examples, Optional.empty(), Folder.BUILTINS);
         try (var catalog = new FileCatalog(sources, new CelConditions())) {
             assertThat(catalog.now().problems()).isEmpty();
-            assertThat(catalog.now().agents()).containsOnlyKeys("hitl-agent", "by-mail");
+            assertThat(catalog.now().agents())
+                    .containsOnlyKeys(
+                            "hitl-agent",
+                            "by-mail",
+                            "lead",
+                            "cluster-reader",
+                            "cluster-changer",
+                            "librarian");
             assertThat(catalog.now().people()).containsOnlyKeys("dana", "li", "ana");
             assertThat(catalog.now().policies()).containsOnlyKeys("production", "by-mail");
             assertThat(catalog.now().channels())

@@ -7,6 +7,7 @@ import dev.countersign.agent.catalog.McpServerSpec.Transport;
 import dev.countersign.agent.catalog.ModelSpec.SecretRef;
 import dev.countersign.agent.catalog.Setting;
 import dev.countersign.agent.catalog.Snapshot;
+import dev.countersign.agent.catalog.ToolDefinition;
 import dev.countersign.agent.catalog.ToolDefinition.Authentication;
 import dev.countersign.agent.catalog.ToolDefinition.Body;
 import dev.countersign.agent.catalog.ToolDefinition.Type;
@@ -213,11 +214,14 @@ class ToolManifestsTest {
             assertThat(title.type()).isEqualTo(Type.STRING);
             assertThat(title.maxLength()).hasValue(200);
             assertThat(catalog.now().tools().get("search-knowledge-base").body())
-                    .isEqualTo(new Body.Unavailable("retrieval"));
+                    .isEqualTo(new Body.Retrieval(
+                            "search-knowledge-base", 5, 0.1, ToolDefinition.Likeness.HASHED));
             assertThat(catalog.now().problems())
-                    .singleElement()
-                    .asString()
-                    .contains("retrieval are not available yet");
+                    .hasSize(2)
+                    .anySatisfy(p -> assertThat(p.toString())
+                            .contains("spec.retrieval.vectorStore.type: The store milvus is not"))
+                    .anySatisfy(p -> assertThat(p.toString())
+                            .contains("spec.retrieval.embedding.provider: The embedded likeness"));
         }
     }
 

@@ -35,7 +35,7 @@ public final class ToolReader {
                 spec.text("displayName").orElse(name),
                 description.isEmpty() ? name : description + answers(spec),
                 parameters(spec),
-                body(type, spec));
+                body(name, type, spec));
     }
 
     /** What the answer holds, for the model to read. */
@@ -46,17 +46,11 @@ public final class ToolReader {
                 .orElse("");
     }
 
-    private static Body body(String type, Section spec) {
+    private static Body body(String name, String type, Section spec) {
         return switch (type) {
             case "api" -> ApiReader.read(spec.needSection("api"));
             case "human" -> new Body.Human();
-            case "retrieval" -> {
-                spec.warning(
-                        "type",
-                        "Tools of type retrieval are not available yet; this one is read and not"
-                                + " offered.");
-                yield new Body.Unavailable(type);
-            }
+            case "retrieval" -> RetrievalReader.read(name, spec);
             case "code" -> {
                 spec.warning(
                         "type",
