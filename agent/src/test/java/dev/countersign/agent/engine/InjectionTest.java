@@ -173,7 +173,7 @@ class InjectionTest {
                 .allMatch(c -> c.state() instanceof CallState.Refused);
     }
 
-    /** It came from a tool, and stands among the messages as that tool's result and nothing else. */
+    /** It came from a tool, and stands among the messages as its result and nothing else. */
     private static void theTurnsAreTheirs(Workplace at, String run, Injection injection) {
         var messages = at.stores.runs().messages(run, 0);
         assertThat(messages)

@@ -11,6 +11,10 @@ import dev.countersign.agent.tool.Tool;
 import dev.countersign.agent.tool.agents.DelegateTool;
 import dev.countersign.channels.Person;
 
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +34,14 @@ class Town {
     private final Map<String, Model> minds = new ConcurrentHashMap<>();
     private final Map<String, Set<String>> delegates = new ConcurrentHashMap<>();
     Optional<String> policy = Optional.empty();
+
+    /** Looks often, so that a story takes no longer than what happens in it. */
+    static ConditionFactory patiently() {
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(10));
+    }
 
     void person(String name, String... groups) {
         var accounts = Map.of("slack", Set.of("U-" + name), "email", Set.of(name + "@example.com"));

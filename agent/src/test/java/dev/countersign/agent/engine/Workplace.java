@@ -201,8 +201,7 @@ final class Workplace extends Town implements Workshop, AutoCloseable {
     }
 
     Run until(String id, Predicate<Run> condition) {
-        await().atMost(LONG)
-                .until(() -> stores.runs().load(id).filter(condition).isPresent());
+        patiently().until(() -> stores.runs().load(id).filter(condition).isPresent());
         return run(id);
     }
 
