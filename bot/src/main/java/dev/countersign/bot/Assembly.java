@@ -9,7 +9,6 @@ import dev.countersign.agent.engine.Engine;
 import dev.countersign.agent.engine.EngineSettings;
 import dev.countersign.agent.gate.Masking;
 import dev.countersign.agent.gate.cel.CelConditions;
-import dev.countersign.agent.grant.Grants;
 import dev.countersign.agent.machine.Limits;
 import dev.countersign.agent.model.langchain.InProcessEmbedding;
 import dev.countersign.agent.tool.Tool;
@@ -28,6 +27,8 @@ import dev.countersign.bot.meters.Meters;
 import dev.countersign.bot.models.ModelWatch;
 import dev.countersign.bot.models.Models;
 import dev.countersign.bot.secrets.Secrets;
+import dev.countersign.bot.standing.Standings;
+import dev.countersign.bot.standing.TaskRuns;
 import dev.countersign.channels.web.LoginLinks;
 import dev.countersign.channels.web.WebConsole;
 import dev.countersign.channels.web.WebSettings;
@@ -205,22 +206,13 @@ public final class Assembly implements AutoCloseable {
                 person -> links.mint(person).toString(),
                 shed::lacks,
                 () -> watch.lines(catalog.now().models().values()),
-                grants(stores.grants()),
+                new Standings(
+                        catalog::now,
+                        new Standings.Sights(
+                                shed::lacks, watch::lines, shed::status, channels::names),
+                        new TaskRuns(stores.runs())),
+                new GrantShelf(stores.grants(), clock),
                 afterwards.callbacks());
-    }
-
-    private Ports.GrantBook grants(Grants grants) {
-        return new Ports.GrantBook() {
-            @Override
-            public List<Grants.Held> alive() {
-                return grants.alive(clock.instant());
-            }
-
-            @Override
-            public boolean revoke(String id, String by) {
-                return grants.revoke(id, by, clock.instant());
-            }
-        };
     }
 
     private List<String> causes(Channels channels) {

@@ -98,6 +98,11 @@ final class Channels {
         return List.copyOf(all);
     }
 
+    /** The words of those that are open. */
+    Set<String> names() {
+        return all.stream().map(ContactChannel::name).collect(Collectors.toSet());
+    }
+
     /** Other systems' groups, as they are at the moment of a decision. */
     Groups groups() {
         return groups;

@@ -6,8 +6,8 @@ import dev.countersign.agent.catalog.TaskSpec;
 import dev.countersign.agent.engine.FrontDesk;
 import dev.countersign.agent.engine.FrontDesk.Answer;
 import dev.countersign.agent.engine.FrontDesk.Words;
+import dev.countersign.bot.standing.TaskRuns;
 import dev.countersign.channels.Conversation;
-import dev.countersign.channels.DeliveryId;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,13 +34,13 @@ final class Tasks {
     }
 
     private void begin(TaskSpec task) {
-        var id = task.name() + "@" + task.content();
+        var delivery = TaskRuns.delivery(task);
         var words = new Words(
                 task.agent(),
                 task.message(),
                 "task:" + task.name(),
-                new Conversation("task", id),
-                new DeliveryId("task", id));
+                new Conversation("task", delivery.id()),
+                delivery);
         if (desk.say(words) instanceof Answer.Refused refused) {
             LOG.warn(
                     "task {} was not started: {}; it is tried again when the manifests change",

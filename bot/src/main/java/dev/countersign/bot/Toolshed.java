@@ -11,6 +11,7 @@ import dev.countersign.agent.tool.Tool;
 import dev.countersign.agent.tool.agents.DelegateTool;
 import dev.countersign.agent.tool.http.HttpTools;
 import dev.countersign.agent.tool.mcp.McpServers;
+import dev.countersign.agent.tool.mcp.McpStatus;
 import dev.countersign.agent.tool.retrieval.RetrievalTools;
 import dev.countersign.bot.models.ModelWatch;
 import dev.countersign.bot.secrets.Secrets;
@@ -122,6 +123,11 @@ final class Toolshed implements AutoCloseable {
                         : List.of("Its agent " + ref.name() + " is not loaded, or its name is not"
                                 + " one that a model can call.");
         };
+    }
+
+    /** How it stands with a tool server; empty where there is none of this name. */
+    Optional<McpStatus> status(String server) {
+        return servers.status(server);
     }
 
     private List<String> lacksOfServer(ToolRef ref) {

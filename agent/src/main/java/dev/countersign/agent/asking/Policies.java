@@ -79,11 +79,11 @@ public final class Policies {
                 .orElse(verdict);
     }
 
-    /** Where no rule names a way to people, the server's own holds. */
-    private static Verdict over(String channel, Verdict verdict) {
+    /** Where no rule names a way to people, the server's own holds, and who is at its end. */
+    private Verdict over(String channel, Verdict verdict) {
         var terms = verdict.terms();
         var over = new Terms(
-                terms.approvers(),
+                terms.approvers().or(() -> Addressees.of(channel, catalog)),
                 terms.level(),
                 terms.assurance(),
                 List.of(channel),

@@ -8,6 +8,7 @@ import dev.countersign.agent.catalog.Applied;
 import dev.countersign.agent.catalog.Problem.Severity;
 import dev.countersign.agent.grant.Grants.Held;
 import dev.countersign.bot.config.Config.Role;
+import dev.countersign.bot.http.view.Standing;
 import dev.countersign.bot.models.ModelWatch;
 
 import io.javalin.config.RoutesConfig;
@@ -33,6 +34,7 @@ final class CatalogRoutes {
 
     void mount(RoutesConfig routes) {
         routes.post("/api/v1/manifests", this::apply);
+        routes.get("/api/v1/manifests", this::standings);
         routes.get("/api/v1/agents", this::agents);
         routes.get("/api/v1/models", this::models);
         routes.get("/api/v1/grants", this::grants);
@@ -147,6 +149,21 @@ final class CatalogRoutes {
         ctx.status(HttpStatus.NO_CONTENT);
     }
 
+    private void standings(Context ctx) {
+        var kind = Answers.query(ctx, "kind");
+        var standings = ports.standings().get().stream()
+                .filter(s -> kind.isEmpty() || s.kind().equalsIgnoreCase(kind.get()))
+                .map(this::standing)
+                .toList();
+        Answers.list(ctx, standings, Optional.empty());
+    }
+
+    private ObjectNode standing(Standing standing) {
+        var view = standing.view();
+        view.put("statusDetail", ports.masked().apply(standing.detail()));
+        return view;
+    }
+
     private void agents(Context ctx) {
         var agents = ports.catalog().now().agents().values().stream()
                 .sorted(Comparator.comparing(AgentSpec::name))
@@ -164,8 +181,10 @@ final class CatalogRoutes {
         view.put("askUser", agent.askUser());
         var channels = view.putArray("contactChannels");
         agent.channels().forEach(channels::add);
+        var lacks = ports.lacks().apply(agent);
         var problems = view.putArray("problems");
-        ports.lacks().apply(agent).forEach(problems::add);
+        lacks.forEach(problems::add);
+        Standing.ofAgent(agent.name(), lacks).addTo(view);
         var tools = view.putArray("tools");
         for (var ref : agent.tools()) {
             var tool = tools.addObject()

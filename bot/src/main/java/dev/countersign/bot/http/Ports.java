@@ -7,6 +7,7 @@ import dev.countersign.agent.engine.FrontDesk;
 import dev.countersign.agent.grant.Grants.Held;
 import dev.countersign.agent.run.Archive;
 import dev.countersign.agent.run.RunStore;
+import dev.countersign.bot.http.view.Standing;
 import dev.countersign.bot.models.ModelWatch;
 import dev.countersign.channels.Questions;
 import dev.countersign.store.callback.KeptCallback;
@@ -19,7 +20,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * What the API speaks to; {@code masked} hides secrets in whatever a model or a tool wrote, and
- * {@code lacks} says what an agent must do without now.
+ * {@code lacks} says what an agent must do without now; {@code standings} how it stands with
+ * every document.
  */
 public record Ports(
         FrontDesk desk,
@@ -33,6 +35,7 @@ public record Ports(
         LoginLinks loginLinks,
         Function<AgentSpec, List<String>> lacks,
         Supplier<List<ModelWatch.Line>> models,
+        Supplier<List<Standing>> standings,
         GrantBook grants,
         CallbackBook callbacks) {
 

@@ -82,6 +82,7 @@ final class Stand implements AutoCloseable {
                 person -> "http://127.0.0.1/login/" + person,
                 agent -> List.of(),
                 () -> models,
+                List::of,
                 new NoGrants(),
                 new NoCallbacks());
         server = new ApiServer(config, ports, tokens(), doors, List.of(), meters).start();

@@ -31,7 +31,8 @@ public record ForeignPhases(RunStore runs) {
         }
     }
 
-    private static String phase(Phase phase) {
+    /** KubeChain's name for the phase of a task. */
+    public static String phase(Phase phase) {
         return switch (phase) {
             case Phase.Thinking any -> "ReadyForLLM";
             case Phase.Acting any -> "ToolCallsPending";

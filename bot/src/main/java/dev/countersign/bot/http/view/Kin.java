@@ -9,6 +9,7 @@ import dev.countersign.agent.run.Archive.Line;
 import dev.countersign.agent.run.Question;
 import dev.countersign.agent.run.Run;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,6 +29,8 @@ public record Kin(Archive archive) {
         });
         var below = archive.family(run.root(), Lineage.FAMILY_RUNS).stream()
                 .filter(line -> line.id().startsWith(run.id() + "-"))
+                .sorted(Comparator.comparing((Line line) -> line.id().length())
+                        .thenComparing(Line::id))
                 .toList();
         children(view.putArray("children"), run, below);
         var requirements = view.putArray("requirements");
