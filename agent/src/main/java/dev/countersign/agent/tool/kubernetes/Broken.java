@@ -27,7 +27,9 @@ final class Broken {
         return ApiFailure.broken(
                 Kind.BROKEN,
                 "The API server " + client.getMasterUrl() + " did not answer within "
-                        + patience.toSeconds() + " s.");
+                        + (patience.toSeconds() > 0
+                                ? patience.toSeconds() + " s."
+                                : patience.toMillis() + " ms."));
     }
 
     static ApiFailure by(KubernetesClient client, Throwable cause) {

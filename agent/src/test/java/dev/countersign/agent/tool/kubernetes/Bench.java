@@ -18,7 +18,7 @@ import java.time.InstantSource;
 import java.util.Set;
 
 /** The tools on one API server, called as the engine calls them. */
-final class Bench implements AutoCloseable {
+public final class Bench implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
     private static final Requester ANA =
             new Requester("ana", Set.of("ana@example.com"), Set.of("oncall"));
@@ -26,6 +26,8 @@ final class Bench implements AutoCloseable {
             new Invocation.Trail("r_1", "question q_k2", "9c1e0d");
     private static final ClusterAccess.Times SHORT =
             new ClusterAccess.Times(Duration.ofSeconds(2), Duration.ofSeconds(1));
+    private static final ClusterAccess.Times HASTY =
+            new ClusterAccess.Times(Duration.ofSeconds(2), Duration.ofMillis(150));
     private static final ClusterAccess.Times LONG =
             new ClusterAccess.Times(Duration.ofSeconds(5), Duration.ofSeconds(20));
 
@@ -38,11 +40,16 @@ final class Bench implements AutoCloseable {
 
     private Bench(ClusterAccess cluster, Instant now) {
         this.cluster = cluster;
-        this.tools = KubernetesTools.all(cluster, InstantSource.fixed(now));
+        this.tools = toolsOn(cluster, InstantSource.fixed(now));
     }
 
     static Bench at(URI server, Instant now) {
         return new Bench(ClusterAccess.sandbox(server, LONG), now);
+    }
+
+    /** All tools, with an author who writes at once, and pages fetched from anywhere. */
+    public static java.util.List<Tool> toolsOn(ClusterAccess cluster, InstantSource clock) {
+        return KubernetesTools.all(cluster, clock, Bench::writes, address -> true);
     }
 
     static Bench at(URI server) {
@@ -51,6 +58,18 @@ final class Bench implements AutoCloseable {
 
     static Bench impatient(URI server) {
         return new Bench(ClusterAccess.sandbox(server, SHORT));
+    }
+
+    static Bench hasty(URI server) {
+        return new Bench(ClusterAccess.sandbox(server, HASTY));
+    }
+
+    private static String writes(String type, String description) {
+        return description.equals("endless") ? "# all work\n".repeat(100_000) : "kind: " + type;
+    }
+
+    java.util.List<Tool> tools() {
+        return tools;
     }
 
     static Bench asRequester(URI server) {
@@ -65,7 +84,7 @@ final class Bench implements AutoCloseable {
     }
 
     /** Arguments as pairs of name and value. */
-    static String args(String... pairs) {
+    public static String args(String... pairs) {
         ObjectNode object = new ObjectMapper().createObjectNode();
         for (int i = 0; i < pairs.length; i += 2) {
             object.put(pairs[i], pairs[i + 1]);

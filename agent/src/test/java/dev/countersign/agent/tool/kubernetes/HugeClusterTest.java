@@ -2,6 +2,7 @@ package dev.countersign.agent.tool.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.agent.tool.kubernetes.sandbox.Fault;
 import dev.countersign.agent.tool.kubernetes.sandbox.Sandbox;
 import dev.countersign.agent.tool.kubernetes.sandbox.SandboxSettings;
 
@@ -11,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Much of everything: memory and words stay bounded, and the sandbox stays quick. */
 class HugeClusterTest {
@@ -105,5 +108,56 @@ class HugeClusterTest {
         assertThat(log).endsWith("ask for fewer tail_lines to see its end.");
         assertThat(bench.success("k8s_get_pod_logs", "pod_name", "chatty", "namespace", "shop"))
                 .contains("/item/1999999");
+    }
+
+    @Test
+    void objects_too_large_to_be_compared_are_told_and_nobody_is_asked() {
+        String manifest = IntStream.range(0, 30)
+                .mapToObj(i -> "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: big-" + i
+                        + ", namespace: shop}\ndata: {k: " + "v}\n")
+                .collect(Collectors.joining("---\n"));
+        try (ScriptedApi api = new ScriptedApi();
+                Bench at = Bench.at(api.address())) {
+            String huge = "{\"metadata\":{\"resourceVersion\":\"1\"},\"data\":{\"k\":\""
+                    + "x".repeat(1_500_000) + "\"}}";
+            api.otherwise(ScriptedApi.says(200, huge));
+
+            assertThat(at.fails("k8s_apply_manifest", "manifest", manifest))
+                    .contains("have more than 16000000 bytes together. Write fewer at once.");
+            assertThat(api.asked.stream().filter(a -> a.startsWith("PATCH"))).hasSizeLessThan(12);
+        }
+    }
+
+    @Test
+    void a_kind_that_the_cluster_does_not_know_is_told_with_the_nearest() {
+        assertThat(bench.fails(
+                        "k8s_apply_manifest",
+                        "manifest",
+                        "apiVersion: crd.example.com/v1\nkind: Deploymnt\nmetadata: {name: x}\n"))
+                .contains(
+                        "no resource type \"Deploymnt of crd.example.com/v1\"",
+                        "The nearest are: deployments",
+                        "k8s_get_available_api_resources");
+    }
+
+    @Test
+    void busy_seconds_and_lost_watches_change_nothing_that_is_done() {
+        sandbox.add(Fault.always(new Fault.Act.Code(429, 1)).times(1));
+        String[] maps = {"resource_type", "configmaps", "namespace", "shop"};
+        assertThat(bench.failure("k8s_get_resources", maps)).contains("Wait a little");
+
+        sandbox.dropWatches();
+        assertThat(bench.success("k8s_get_resources", maps)).contains("web-config");
+        assertThat(bench.success(
+                        "k8s_scale",
+                        "name",
+                        "web",
+                        "namespace",
+                        "shop",
+                        "replicas",
+                        "4",
+                        "wait_seconds",
+                        "10"))
+                .contains("4 of 4 pods are available");
     }
 }

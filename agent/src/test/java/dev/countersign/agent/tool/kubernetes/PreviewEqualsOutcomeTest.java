@@ -20,8 +20,11 @@ import org.junit.jupiter.api.Test;
 
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** For random objects and patches: what was shown is what is there afterwards. */
 class PreviewEqualsOutcomeTest {
@@ -75,6 +78,48 @@ class PreviewEqualsOutcomeTest {
                     .as("seed %d round %d: %s", SEED, round, arguments[arguments.length - 1])
                     .isEqualTo(shown.changes());
             assertThat(shown.diff().isEmpty()).isEqualTo(shown.changes().isEmpty());
+        }
+    }
+
+    /** By every tool that changes an object; what is refused beforehand changes nothing. */
+    @Test
+    void a_deployment_becomes_what_was_shown_whatever_is_done_to_it() {
+        var deeds = new RandomDeeds(SEED);
+        var carriedOut = new HashMap<String, Integer>();
+        for (int round = 0; round < ROUNDS; round++) {
+            RandomDeeds.Deed deed = deeds.next();
+            JsonNode before = web();
+            if (!(bench.preview(deed.tool(), deed.arguments()) instanceof Preview.Shows shown)) {
+                assertThat(bench.call(deed.tool(), deed.arguments()))
+                        .as("what a preview refuses does not run: %s", deed)
+                        .isInstanceOf(ToolOutcome.Failure.class);
+                assertThat(web()).isEqualTo(before);
+                continue;
+            }
+            assertThat(web()).as("a preview changes nothing: %s", deed).isEqualTo(before);
+
+            assertThat(bench.callShown(deed.tool(), shown.basis(), deed.arguments()))
+                    .as("round %d %s %s", round, deed.tool(), List.of(deed.arguments()))
+                    .isInstanceOf(ToolOutcome.Success.class);
+
+            assertThat(Changes.of("", before, web()))
+                    .as("round %d %s %s", round, deed.tool(), List.of(deed.arguments()))
+                    .isEqualTo(shown.changes());
+            carriedOut.merge(deed.tool(), 1, Integer::sum);
+        }
+        assertThat(carriedOut).hasSize(8);
+        assertThat(carriedOut.values().stream().mapToInt(n -> n).sum()).isGreaterThan(ROUNDS / 2);
+    }
+
+    private JsonNode web() {
+        String[] web = {"resource_type", "deploy", "resource_name", "web", "namespace", "shop"};
+        String[] json = {"output", "json"};
+        try {
+            return Clean.compared(MAPPER.readTree(bench.success(
+                    "k8s_get_resources",
+                    Stream.of(web, json).flatMap(Arrays::stream).toArray(String[]::new))));
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
         }
     }
 

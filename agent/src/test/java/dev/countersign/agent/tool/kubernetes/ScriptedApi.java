@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -28,6 +29,8 @@ final class ScriptedApi implements AutoCloseable {
               "shortNames":["po"],"verbs":["get","list"]},
              {"name":"configmaps","singularName":"configmap","namespaced":true,
               "kind":"ConfigMap","shortNames":["cm"],"verbs":["get","list"]},
+             {"name":"services","singularName":"service","namespaced":true,
+              "kind":"Service","verbs":["get"]},
              {"name":"secrets","singularName":"secret","namespaced":true,"kind":"Secret",
               "verbs":["get"]},
              {"name":"events","singularName":"event","namespaced":true,"kind":"Event",
@@ -55,6 +58,7 @@ final class ScriptedApi implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, Script> scripts = new ConcurrentHashMap<>();
+    private volatile Optional<Script> everythingElse = Optional.empty();
     private final Map<String, Runnable> interludes = new ConcurrentHashMap<>();
     private final TinyCluster cluster = new TinyCluster();
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -85,6 +89,11 @@ final class ScriptedApi implements AutoCloseable {
     ScriptedApi on(String what, Script script) {
         scripts.put(what, script);
         return this;
+    }
+
+    /** What is said to everything that has no script of its own. */
+    void otherwise(Script script) {
+        everythingElse = Optional.of(script);
     }
 
     /** Something that happens once, just before this request is answered. */
@@ -138,7 +147,7 @@ final class ScriptedApi implements AutoCloseable {
             if (interlude != null) {
                 interlude.run();
             }
-            Script script = scripts.get(what);
+            Script script = scripts.getOrDefault(what, everythingElse.orElse(null));
             if (script == null) {
                 var said = cluster.answer(exchange.getRequestMethod(), uri.getPath(), dry, body);
                 script = says(said.code(), said.body().toString());

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.agent.tool.kubernetes.api.Api;
 import dev.countersign.agent.tool.kubernetes.api.ApiAnswer;
 import dev.countersign.agent.tool.kubernetes.api.ApiFailure;
+import dev.countersign.agent.tool.kubernetes.api.ToolFailed;
 import dev.countersign.agent.tool.kubernetes.show.Clean;
 import dev.countersign.agent.tool.kubernetes.show.Structure;
 import dev.countersign.agent.tool.kubernetes.show.Structure.Difference;
@@ -17,7 +18,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** One object before a write, and as the API server's dry run says it would be after. */
-record Sight(Write write, Optional<ObjectNode> found, JsonNode after, List<String> warnings) {
+record Sight(
+        Write write, Optional<ObjectNode> found, JsonNode after, List<String> warnings, int size) {
+    /** All objects of one call are in memory at once, before and after, to be compared. */
+    private static final int MOST = 16_000_000;
+
     private static final Pattern QUOTED = Pattern.compile("^299 \\S+ \"(.*)\"$");
 
     /** What a write does to an object. */
@@ -31,8 +36,15 @@ record Sight(Write write, Optional<ObjectNode> found, JsonNode after, List<Strin
     /** All writes of a plan, each tried in a dry run; throws what the cluster refuses. */
     static List<Sight> of(Plan plan, String key, Api api) {
         List<Sight> sights = new ArrayList<>();
+        long size = 0;
         for (Write write : plan.writes()) {
-            sights.add(of(write, plan, key, api));
+            Sight sight = of(write, plan, key, api);
+            sights.add(sight);
+            size += sight.size();
+            if (size > MOST) {
+                throw new ToolFailed("The objects that this call writes have more than " + MOST
+                        + " bytes together. Write fewer at once.");
+            }
         }
         return sights;
     }
@@ -51,7 +63,7 @@ record Sight(Write write, Optional<ObjectNode> found, JsonNode after, List<Strin
         try {
             ApiAnswer tried = trying.get();
             JsonNode after = write.verb() == Verb.DELETE ? MissingNode.getInstance() : tried.json();
-            return new Sight(write, found, after, words(tried.warnings()));
+            return new Sight(write, found, after, words(tried.warnings()), tried.body().length);
         } catch (ApiFailure failure) {
             if (found.isEmpty() && comesFirst(write, plan, failure)) {
                 return new Sight(
@@ -59,7 +71,8 @@ record Sight(Write write, Optional<ObjectNode> found, JsonNode after, List<Strin
                         found,
                         write.body(),
                         List.of(write.ref().words()
-                                + " could not be tried: this call creates first what it needs."));
+                                + " could not be tried: this call creates first what it needs."),
+                        0);
             }
             throw failure;
         }

@@ -27,30 +27,6 @@ final class WebFetch implements Fetch {
         this.allowed = allowed;
     }
 
-    /** True for addresses of the open internet. */
-    static boolean open(InetAddress address) {
-        byte[] b = address.getAddress();
-        boolean shared = b.length == 4 && (b[0] & 0xFF) == 100 && (b[1] & 0xC0) == 64;
-        boolean reserved = b.length == 4 && ((b[0] & 0xFF) >= 240 || b[0] == 0);
-        boolean local6 = b.length == 16 && ((b[0] & 0xFE) == 0xFC || embedsFour(b));
-        return !address.isAnyLocalAddress()
-                && !address.isLoopbackAddress()
-                && !address.isLinkLocalAddress()
-                && !address.isSiteLocalAddress()
-                && !address.isMulticastAddress()
-                && !shared
-                && !reserved
-                && !local6;
-    }
-
-    /** NAT64, 6to4 and the like can lead to an IPv4 address that is not open. */
-    private static boolean embedsFour(byte[] b) {
-        boolean nat64 = b[0] == 0 && (b[1] & 0xFF) == 0x64 && (b[2] & 0xFF) == 0xFF;
-        boolean sixToFour = b[0] == 0x20 && b[1] == 0x02;
-        boolean compatible = b[0] == 0 && b[1] == 0 && b[2] == 0 && b[3] == 0;
-        return nat64 || sixToFour || compatible;
-    }
-
     @Override
     public String text(String address) {
         URI uri = checked(address);

@@ -15,9 +15,11 @@ import dev.countersign.agent.tool.kubernetes.frame.Args;
 import dev.countersign.agent.tool.kubernetes.frame.Argument;
 import dev.countersign.agent.tool.kubernetes.frame.Spec;
 
+import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** The tools that change objects. */
 public final class Writes {
@@ -80,11 +82,13 @@ public final class Writes {
 
     private Writes() {}
 
-    public static List<Tool> all(Cluster cluster, InstantSource clock) {
+    /** {@code allowed} are the addresses that manifests may be fetched from. */
+    public static List<Tool> all(
+            Cluster cluster, InstantSource clock, Predicate<InetAddress> allowed) {
         List<Tool> tools = new ArrayList<>(fields(cluster));
         tools.add(new RolloutTool(cluster, clock));
         tools.addAll(Labels.all(cluster));
-        tools.add(FromUrl.tool(cluster, new WebFetch(WebFetch::open)));
+        tools.add(FromUrl.tool(cluster, new WebFetch(allowed)));
         return tools;
     }
 

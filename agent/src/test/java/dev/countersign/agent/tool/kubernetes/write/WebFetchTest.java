@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 
+import dev.countersign.agent.tool.PublicAddress;
 import dev.countersign.agent.tool.kubernetes.api.ToolFailed;
 
 import org.junit.jupiter.api.AfterEach;
@@ -52,7 +53,7 @@ class WebFetchTest {
 
     @Test
     void addresses_of_our_own_network_are_never_fetched() {
-        var fetch = new WebFetch(WebFetch::open);
+        var fetch = new WebFetch(PublicAddress::is);
         for (String host : List.of(
                 "127.0.0.1",
                 "localhost",
@@ -77,9 +78,10 @@ class WebFetchTest {
 
     @Test
     void open_addresses_are_told_from_closed_ones() throws UnknownHostException {
-        assertThat(WebFetch.open(InetAddress.getByName("93.184.216.34"))).isTrue();
-        assertThat(WebFetch.open(InetAddress.getByName("2606:2800:220:1::1"))).isTrue();
-        assertThat(WebFetch.open(InetAddress.getByName("224.0.0.1"))).isFalse();
+        assertThat(PublicAddress.is(InetAddress.getByName("93.184.216.34"))).isTrue();
+        assertThat(PublicAddress.is(InetAddress.getByName("2606:2800:220:1::1")))
+                .isTrue();
+        assertThat(PublicAddress.is(InetAddress.getByName("224.0.0.1"))).isFalse();
     }
 
     @Test
