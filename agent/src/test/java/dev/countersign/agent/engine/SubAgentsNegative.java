@@ -30,7 +30,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -187,7 +186,7 @@ public abstract class SubAgentsNegative extends EngineStory {
     @Test
     void a_child_that_is_stopped_or_fails_is_an_error_of_its_call() {
         Model broken = prompt -> {
-            throw new ModelFailure("The key is wrong.", false, Optional.empty(), null);
+            throw new ModelFailure("The key is wrong.", ModelFailure.Kind.KEY);
         };
         at.colleague("scout", broken, "helper");
         at.colleague("clerk", taking(CHANGES), "helper");

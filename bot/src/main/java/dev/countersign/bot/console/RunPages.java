@@ -113,8 +113,7 @@ final class RunPages {
                 .toList();
     }
 
-    private CallView call(
-            Run run, Call call, List<Question> questions, List<String> children) {
+    private CallView call(Run run, Call call, List<Question> questions, List<String> children) {
         return new CallView(
                 call.id(),
                 call.tool(),
