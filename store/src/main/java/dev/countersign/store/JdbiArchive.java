@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -201,7 +202,7 @@ public final class JdbiArchive implements Archive {
 
     /** The first line of the whole record that does not hold, its end included. */
     public Optional<Broken> verify() {
-        var chain = new AuditChain();
+        var chain = new AuditChain(erased());
         var page = everything(0, VERIFY_PAGE);
         while (!page.isEmpty()) {
             for (var line : page) {
@@ -215,6 +216,14 @@ public final class JdbiArchive implements Archive {
         return heads().entrySet().stream()
                 .flatMap(head -> chain.endsAt(head.getKey(), head.getValue()).stream())
                 .findFirst();
+    }
+
+    private Set<String> erased() {
+        return database.read(
+                handle -> handle.createQuery("select p.hash from seal_part p join seal s"
+                                + " on s.number = p.seal where s.kind = 'erased'")
+                        .mapTo(String.class)
+                        .set());
     }
 
     private Map<String, Link> heads() {

@@ -5,6 +5,7 @@ import static dev.countersign.agent.run.StoreSamples.fresh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.agent.run.RunStore;
+import dev.countersign.store.seal.Erasure;
 import dev.countersign.store.seal.Proof;
 import dev.countersign.store.seal.Proof.Finding;
 import dev.countersign.store.seal.SealKey;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 
@@ -164,6 +166,39 @@ abstract class SealsContract {
         tamper("delete from run");
         assertThat(look().wrong())
                 .contains("seal 1: line 5 of run r_1 was sealed, and is not there as it was");
+    }
+
+    @Test
+    void a_person_is_taken_out_and_the_record_still_holds() {
+        lived("r_1");
+        var erased = new Erasure(database, KEY).erase(Set.of("ana"), YEAR_LATER);
+        assertThat(erased).isEqualTo(new Erasure.Erased(5, 1, 0));
+        assertThat(look().wrong()).isEmpty();
+        assertThat(new JdbiArchive(database).everything(0, 9))
+                .hasSize(5)
+                .noneMatch(line -> line.entry().toString().contains("ana"));
+        assertThat(rows("run") + rows("message") + rows("vote") + rows("outbox"))
+                .isZero();
+        lived("r_2");
+        seals.seal(YEAR_LATER);
+        assertThat(look().wrong()).isEmpty();
+    }
+
+    @Test
+    void a_line_that_only_looks_erased_is_named() {
+        lived("r_1");
+        seals.seal(NOW);
+        tamper("update audit set form = replace(form, '\"ana\"', '\"erased\"') where number = 2");
+        assertThat(look().wrong()).contains("run r_1, line 2: its content was changed");
+    }
+
+    @Test
+    void a_run_that_waits_keeps_what_it_says_of_a_person_until_it_ends() {
+        var trip = new RoundTrip(runs);
+        trip.parked(trip.heard(fresh("r_waits")));
+        var erased = new Erasure(database, KEY).erase(Set.of("ana"), NOW);
+        assertThat(erased).isEqualTo(new Erasure.Erased(0, 0, 1));
+        assertThat(rows("run")).isEqualTo(1);
     }
 
     @Test

@@ -4,15 +4,21 @@ import dev.countersign.bot.cli.Cli;
 import dev.countersign.bot.cli.Terminal;
 import dev.countersign.bot.config.Config;
 import dev.countersign.bot.config.ConfigFile;
+import dev.countersign.bot.config.LocalToken;
 import dev.countersign.store.Database;
+import dev.countersign.store.seal.Erasure;
 import dev.countersign.store.seal.Proof;
 import dev.countersign.store.seal.Proof.Finding;
+import dev.countersign.store.seal.SealKey;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /** Looks after the record. */
@@ -54,6 +60,39 @@ public final class AuditCommand implements Callable<Integer> {
         try (var database = Database.open(
                 store.url(), store.user(), store.password().reveal(), terminal.clock())) {
             return tell(new Proof(database).look(Optional.ofNullable(noted)));
+        }
+    }
+
+    @Command(
+            name = "erase",
+            description = "Take a person out of all runs that ended; the record still verifies.",
+            mixinStandardHelpOptions = true)
+    int erase(
+            @Parameters(
+                            paramLabel = "WORD",
+                            arity = "1..*",
+                            description =
+                                    "The name, and the addresses and accounts, of the person.")
+                    Set<String> words,
+            @Option(
+                            names = "--config",
+                            paramLabel = "FILE",
+                            description = "Configuration; the embedded store without it.")
+                    Path file)
+            throws IOException {
+        var config =
+                file == null ? Config.embedded() : ConfigFile.read(file, terminal.environment());
+        var store = config.store();
+        var key = SealKey.of(LocalToken.keptIn(config.data(), "seal-key").reveal());
+        try (var database = Database.open(
+                store.url(), store.user(), store.password().reveal(), terminal.clock())) {
+            var erased =
+                    new Erasure(database, key).erase(words, terminal.clock().instant());
+            terminal.say(erased.runs() + " runs are gone, and " + erased.lines()
+                    + " lines of the record say nothing of this person any more. "
+                    + erased.waiting()
+                    + " runs still wait and were left; stop them, and do this again.");
+            return Cli.DONE;
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Chains the lines of a run's record by hash, and finds the first link that does not hold. */
@@ -16,6 +17,12 @@ public final class AuditChain {
     public static final String START = "";
 
     private final Map<String, Link> last = new HashMap<>();
+    private final Set<String> erased;
+
+    /** Lines with these hashes have lost what they said, and a seal says so. */
+    public AuditChain(Set<String> erased) {
+        this.erased = Set.copyOf(erased);
+    }
 
     /** Where a run's record ends. */
     public record Link(long number, String hash) {
@@ -27,7 +34,7 @@ public final class AuditChain {
 
     /** Looks through lines in the order they were kept, from the first of each run on. */
     public static Optional<Broken> verify(List<Recorded> lines) {
-        var chain = new AuditChain();
+        var chain = new AuditChain(Set.of());
         return lines.stream().flatMap(line -> chain.next(line).stream()).findFirst();
     }
 
@@ -41,7 +48,9 @@ public final class AuditChain {
         if (!line.previous().equals(before.hash())) {
             return broken(line, "it does not follow the line before it");
         }
-        return hash(line.previous(), line.run(), line.number(), line.entry()).equals(line.hash())
+        return erased.contains(line.hash())
+                        || hash(line.previous(), line.run(), line.number(), line.entry())
+                                .equals(line.hash())
                 ? Optional.empty()
                 : broken(line, "its content was changed");
     }

@@ -24,7 +24,9 @@ record Seal(
         /** The record of each run ended here. */
         ENDS,
         /** The lines of each run, up to here, were taken away by retention. */
-        CUT;
+        CUT,
+        /** These lines have lost what they said of a person. */
+        ERASED;
 
         String word() {
             return name().toLowerCase(Locale.ROOT);
@@ -37,6 +39,9 @@ record Seal(
 
     /** The end of one run's record. */
     record Part(String run, long number, String hash) {}
+
+    private static final Comparator<Part> ORDER =
+            Comparator.comparing(Part::run).thenComparing(Part::number);
 
     /** What stands before the first seal. */
     static final Seal NONE = new Seal(0, Kind.ENDS, Instant.EPOCH, 0, AuditChain.START, "", "", "");
@@ -67,7 +72,7 @@ record Seal(
                 .append(at)
                 .append('\n');
         form.append(previous).append('\n');
-        var ordered = parts.stream().sorted(Comparator.comparing(Part::run)).toList();
+        var ordered = parts.stream().sorted(ORDER).toList();
         for (var part : ordered) {
             form.append(part.run().length()).append(':').append(part.run()).append(' ');
             form.append(part.number()).append(' ').append(part.hash()).append('\n');

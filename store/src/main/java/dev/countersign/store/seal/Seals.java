@@ -35,29 +35,12 @@ public final class Seals {
                     + " and not exists (select 1 from seal_part p where p.run_id = r.id"
                     + " and p.number >= r.audit_number) order by r.id limit :most";
 
-    private static final String OLD = "select r.id, r.audit_number, r.audit_hash from run r"
-            + " join seal_part p on p.run_id = r.id and p.number = r.audit_number"
-            + " join seal s on s.number = p.seal"
-            + " where r.started_at < :before and s.sealed_at < :before and s.kind = 'ends'"
-            + " and r.phase in ('resting', 'closed') and r.open_questions = 0"
-            + " and r.due_at is null order by r.started_at limit :most";
+    private static final String OLD = EndedRuns.SEALED
+            + " and r.started_at < :before and s.sealed_at < :before"
+            + " order by r.started_at limit :most";
 
     private static final String HELD =
             "select id, audit_number, audit_hash from run where id in (<runs>) for update";
-
-    private static final String QUESTIONS = " (select name from question where run_id in (<runs>))";
-
-    /** In the order in which rows hold on to each other. */
-    private static final List<String> OF_A_RUN = List.of(
-            "delete from ticket where question in" + QUESTIONS,
-            "delete from vote where question in" + QUESTIONS,
-            "delete from question where run_id in (<runs>)",
-            "delete from call where run_id in (<runs>)",
-            "delete from message where run_id in (<runs>)",
-            "delete from outbox where run_id in (<runs>)",
-            "delete from inbox where run_id in (<runs>)",
-            "delete from audit where run_id in (<runs>)",
-            "delete from run where id in (<runs>)");
 
     private final Database database;
     private final SealKey key;
@@ -97,9 +80,10 @@ public final class Seals {
                 return 0;
             }
             var runs = old.stream().map(Part::run).toList();
-            for (var sql : OF_A_RUN) {
-                handle.createUpdate(sql).bindList("runs", runs).execute();
-            }
+            EndedRuns.remove(handle, runs);
+            handle.createUpdate("delete from audit where run_id in (<runs>)")
+                    .bindList("runs", runs)
+                    .execute();
             var last = SealRows.last(handle).orElse(Seal.NONE);
             return keep(handle, last, Kind.CUT, now, last.lookedTo(), old);
         });
