@@ -93,7 +93,10 @@ public final class Assembly implements AutoCloseable {
             var premises = new Premises(catalog, shed, models);
             shed.open(premises::restock);
             var stores = stores(database);
-            engine = opened(new Engine(settings(checkpoint), premises, stores));
+            var settings = settings(checkpoint);
+            var neighbours = opened(new Neighbours(database, settings.owner()));
+            engine = opened(new Engine(settings, premises, stores));
+            neighbours.meet(engine);
             var preferences = new Preferences(new JdbiAgentChoices(database), clock);
             var channels = new Channels(config, engine, premises, stores, shared(preferences));
             premises.reach(channels);
@@ -159,7 +162,7 @@ public final class Assembly implements AutoCloseable {
                         limits.callsPerTurn(),
                         Limits.DEFAULT.attempts(),
                         limits.runTokens()),
-                Duration.ofSeconds(30),
+                limits.lease(),
                 limits.modelCall(),
                 limits.toolCall(),
                 limits.openQuestions(),

@@ -32,7 +32,9 @@ import java.util.function.Supplier;
 /** One open database, H2 or PostgreSQL, in the schema of this release; safe for threads. */
 public final class Database implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
-    private static final int MAX_CONNECTIONS = 10;
+    /** On a server one of them listens to the other processes. */
+    private static final int MAX_CONNECTIONS = 11;
+
     private static final int CONNECT_MILLIS = 5_000;
     private static final int CHECK_SECONDS = 2;
     private static final int MAX_TRIES = 8;
@@ -159,8 +161,13 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** A bare connection, to be given back; for measuring what all the rest costs. */
-    Connection connection() throws SQLException {
+    /** Whether other processes may use it at the same time. */
+    public boolean isShared() {
+        return !inProcess;
+    }
+
+    /** A bare connection, to be given back. */
+    public Connection connection() throws SQLException {
         return pool.getConnection();
     }
 

@@ -224,6 +224,21 @@ public final class JdbiRunStore implements RunStore {
     }
 
     @Override
+    public void release(String owner, Instant now) {
+        database.inTransaction(handle -> {
+            for (var table : List.of("run", "inbox", "outbox")) {
+                handle.createUpdate("update <table> set due_at = :now, claimed_by = null"
+                                + " where claimed_by = :owner and due_at > :ever")
+                        .define("table", table)
+                        .bind("now", Moment.of(now))
+                        .bind("owner", owner)
+                        .bind("ever", Instant.EPOCH)
+                        .execute();
+            }
+        });
+    }
+
+    @Override
     public Optional<Instant> nextDue() {
         var next = "select min(soonest) from (select min(due_at) as soonest from run"
                 + " union all select min(next_at) from question) due";

@@ -35,7 +35,12 @@ public interface Checkpoint {
         AFTER_SEND,
         AFTER_SENT,
         BEFORE_NOTE,
-        AFTER_NOTE
+        AFTER_NOTE,
+        /** Deliveries, messages or runs are held, and nothing is done about them yet. */
+        AFTER_CLAIM,
+        AFTER_RENEW,
+        BEFORE_RETRY,
+        AFTER_RETRY
     }
 
     /** The points before and after the commit of a step. */

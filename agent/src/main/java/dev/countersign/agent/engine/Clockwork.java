@@ -2,6 +2,7 @@ package dev.countersign.agent.engine;
 
 import dev.countersign.agent.asking.Ladder;
 import dev.countersign.agent.asking.Routes;
+import dev.countersign.agent.engine.Checkpoint.Point;
 import dev.countersign.agent.engine.work.Bell;
 import dev.countersign.agent.engine.work.Underway;
 import dev.countersign.agent.run.Call;
@@ -82,6 +83,9 @@ final class Clockwork implements AutoCloseable {
         var lease = new Lease(settings.owner(), now.plus(settings.lease()));
         renew(lease, now);
         var claimed = parts.store().claim(lease, now, AT_ONCE);
+        if (!claimed.isEmpty()) {
+            settings.checkpoint().reached(Point.AFTER_CLAIM);
+        }
         claimed.forEach(resume);
         var due = parts.store().due(now, AT_ONCE);
         due.forEach(this::prod);
@@ -97,11 +101,13 @@ final class Clockwork implements AutoCloseable {
 
     /** Only what is being worked on: what was dropped is taken up when its lease ends. */
     private void renew(Lease lease, Instant now) {
-        var pause = parts.settings().lease().dividedBy(3);
+        var settings = parts.settings();
+        var pause = settings.lease().dividedBy(3);
         var runs = underway.runs();
         if (!renewed.plus(pause).isAfter(now)) {
             if (!runs.isEmpty()) {
                 parts.store().renew(lease, runs);
+                settings.checkpoint().reached(Point.AFTER_RENEW);
             }
             renewed = now;
         }

@@ -97,6 +97,9 @@ final class Dispatcher implements AutoCloseable {
         var now = parts.settings().clock().instant();
         var parcels =
                 outbox.claim(new Lease(parts.settings().owner(), now.plus(HOLD)), now, AT_ONCE);
+        if (!parcels.isEmpty()) {
+            parts.settings().checkpoint().reached(Point.AFTER_CLAIM);
+        }
         parcels.forEach(parcel -> senders.execute(() -> attempt(parcel)));
         if (parcels.size() == AT_ONCE) {
             bell.ring();
@@ -197,7 +200,9 @@ final class Dispatcher implements AutoCloseable {
                 why,
                 parcel.tries() + 2,
                 pause.toSeconds());
+        parts.settings().checkpoint().reached(Point.BEFORE_RETRY);
         outbox.retry(parcel.id(), why, now.plus(pause));
+        parts.settings().checkpoint().reached(Point.AFTER_RETRY);
         bell.ringAt(now.plus(pause));
         if (isDueToTell(parcel, now) && told.add(parcel.id())) {
             tellRequester(parcel, why);

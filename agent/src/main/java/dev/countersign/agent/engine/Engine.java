@@ -24,6 +24,7 @@ import dev.countersign.channels.Questions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +42,7 @@ import java.util.stream.Stream;
 public final class Engine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     /** How long work that is under way may take to come to a known state when the engine stops. */
-    private static final int DRAIN_SECONDS = 10;
+    private static final Duration DRAIN = Duration.ofSeconds(10);
 
     private final Parts parts;
     private final Mover mover;
@@ -54,6 +55,7 @@ public final class Engine implements AutoCloseable {
     private final Dispatcher dispatcher;
     private final Clockwork clockwork;
     private final Underway underway = new Underway();
+    private volatile boolean draining;
     private final ExecutorService acts = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("act-", 0).factory());
 
@@ -165,7 +167,12 @@ public final class Engine implements AutoCloseable {
 
     private void perform(Run run, Effect.Act act) {
         switch (act) {
-            case Effect.Think think -> act(run, () -> thinker.think(run));
+            case Effect.Think think -> {
+                // A turn that has not begun is as well begun by whoever goes on.
+                if (!draining) {
+                    act(run, () -> thinker.think(run));
+                }
+            }
             case Effect.Execute execute -> act(run, () -> runner.execute(run, execute.call()));
             case Effect.Recall recall -> act(run, () -> family.recall(run, recall.call()));
         }
@@ -217,24 +224,51 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /** Stops taking work; what is under way comes to a known state or is taken up by the next. */
+    /** Another process has moved this run: who watches it looks. */
+    public void movedElsewhere(String run) {
+        parts.feed().stir(new Feed.Stirring.Elsewhere(run));
+    }
+
+    /** Other processes may have moved any run, or left it: everybody looks. */
+    public void lookAround() {
+        wake();
+        parts.feed().stirAll();
+    }
+
+    /**
+     * Stops taking work. What is under way comes to a known state, and what this process held is
+     * free at once for the others, or for the next start.
+     */
     @Override
     public void close() {
+        draining = true;
         intake.close();
         clockwork.close();
         dispatcher.close();
         mover.stop();
-        acts.shutdown();
         try {
-            if (!acts.awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS)) {
+            if (underway.ends(DRAIN)) {
+                release();
+            } else {
                 LOG.warn(
-                        "work was still under way after {} s; it is taken up at the next start",
-                        DRAIN_SECONDS);
-                acts.shutdownNow();
+                        "{} runs were still at work after {} s; they are taken up when their"
+                                + " leases end",
+                        underway.runs().size(),
+                        DRAIN.toSeconds());
             }
         } catch (InterruptedException e) {
-            acts.shutdownNow();
             Thread.currentThread().interrupt();
+        }
+        acts.shutdownNow();
+    }
+
+    private void release() {
+        try {
+            parts.store().release(parts.settings().owner(), mover.now());
+        } catch (StoreUnavailable away) {
+            LOG.warn(
+                    "what was held here could not be freed: {}; it is taken up when the leases end",
+                    away.getMessage());
         }
     }
 }

@@ -23,6 +23,9 @@ public interface Feed {
     sealed interface Stirring {
         String run();
 
+        /** Another process moved it, or may have; without a name it may be any. */
+        record Elsewhere(String run) implements Stirring {}
+
         /** A step was committed; {@code entries} are what it put on the record. */
         record Moved(String run, String agent, List<Entry> entries) implements Stirring {
             public Moved {

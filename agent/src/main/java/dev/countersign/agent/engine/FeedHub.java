@@ -42,6 +42,13 @@ final class FeedHub implements Feed {
         working.remove(run + "/" + call);
     }
 
+    /** Nobody knows what has moved: everybody looks. */
+    void stirAll() {
+        byRun.forEach(
+                (run, listeners) -> listeners.forEach(l -> l.accept(new Stirring.Elsewhere(run))));
+        all.forEach(l -> l.accept(new Stirring.Elsewhere("")));
+    }
+
     void stir(Stirring stirring) {
         if (stirring instanceof Stirring.Working now) {
             working.put(now.run() + "/" + now.call(), now.text());

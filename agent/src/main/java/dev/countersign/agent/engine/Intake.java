@@ -84,6 +84,9 @@ final class Intake implements Inbox, AutoCloseable {
         var lease =
                 new Lease(parts.settings().owner(), now.plus(parts.settings().lease()));
         var claimed = postbox.claim(lease, now, AT_ONCE);
+        if (!claimed.isEmpty()) {
+            parts.settings().checkpoint().reached(Point.AFTER_CLAIM);
+        }
         claimed.forEach(this::queue);
         if (claimed.size() == AT_ONCE) {
             bell.ring();

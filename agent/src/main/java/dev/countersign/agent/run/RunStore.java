@@ -43,6 +43,9 @@ public interface RunStore {
     /** Keeps those of these runs that this owner holds for longer. */
     void renew(Lease lease, Set<String> runs);
 
+    /** Frees whatever this owner holds, runs, deliveries and messages, for whoever comes first. */
+    void release(String owner, Instant now);
+
     /** Open questions that want attention: a reminder, a rung of the ladder, the end. */
     List<QuestionKey> due(Instant now, int most);
 

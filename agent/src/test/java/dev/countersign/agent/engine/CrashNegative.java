@@ -18,13 +18,18 @@ import dev.countersign.agent.tool.Repeat;
 import dev.countersign.agent.tool.ToolClass;
 import dev.countersign.agent.tool.ToolOutcome;
 import dev.countersign.channels.Card.Kind;
+import dev.countersign.channels.ChannelFailure.Remedy;
 import dev.countersign.channels.Choice;
+import dev.countersign.channels.Outbound.Ask;
 import dev.countersign.channels.Questions.Verdict;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -223,9 +228,55 @@ public abstract class CrashNegative extends EngineStory {
         at.dies();
         released.countDown();
         await().until(() -> slow.ran.size() == 1);
-        at.storeIsBack();
+        at.wire().mend();
         at.rests(run);
         assertThat(slow.ran).hasSize(1);
         assertThat(at.record(run, Entry.Kind.LOST)).isEmpty();
+    }
+
+    @Test
+    void kill_after_renew_leaves_the_run_to_another() throws Exception {
+        var entered = new CountDownLatch(1);
+        var released = new CountDownLatch(1);
+        at.without(write);
+        var slow = at.with(new CountingTool("change", ToolClass.WRITE, Repeat.SAFE, i -> {
+            entered.countDown();
+            try {
+                released.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return new ToolOutcome.Success("changed");
+        }));
+        var run = changing();
+        at.approves("dana", at.asks(run).key());
+        entered.await();
+        at.diesAt(Point.AFTER_RENEW);
+        at.clock.passes(Duration.ofSeconds(11));
+        assertThatThrownBy(at.engine()::tick).isInstanceOf(Wire.Killed.class);
+        released.countDown();
+        at.anotherTakesOver();
+        at.rests(run);
+        assertThat(slow.ran).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Point.class,
+            names = {"AFTER_CLAIM", "BEFORE_RETRY", "AFTER_RETRY"})
+    void kill_around_a_message_that_does_not_arrive_loses_nothing(Point point) {
+        var chat = at.reaches("slack", Optional.empty(), "C1");
+        at.agentAsksBy("slack");
+        chat.loses = Optional.of(Remedy.TRY_LATER);
+        at.diesAt(point);
+        var run = changing();
+        await().until(at.wire()::isCut);
+        chat.loses = Optional.empty();
+        at.anotherTakesOver();
+        at.passes(Duration.ofMinutes(3));
+        await().until(() -> chat.carried(Ask.class).size() == 1);
+        at.approves("dana", at.asks(run).key());
+        at.rests(run);
+        assertThat(write.ran).hasSize(1);
     }
 }

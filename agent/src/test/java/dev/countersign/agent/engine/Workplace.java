@@ -104,9 +104,9 @@ final class Workplace extends Town implements Workshop, AutoCloseable {
         wire.cut();
     }
 
-    /** The store was away, and what looked like death is over. */
-    void storeIsBack() {
-        wire.mend();
+    /** The way of this process to its store. */
+    Wire wire() {
+        return wire;
     }
 
     /** When the process is dead and its leases are over, another takes up its work. */

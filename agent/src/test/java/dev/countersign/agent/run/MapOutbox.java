@@ -159,6 +159,12 @@ final class MapOutbox implements Outbox {
         }
     }
 
+    void release(String owner, Instant now) {
+        items.replaceAll(item -> item.owner().equals(Optional.of(owner))
+                ? item.due(Optional.empty(), Optional.of(now))
+                : item);
+    }
+
     private Item get(long id) {
         return items.get((int) id - 1);
     }

@@ -99,4 +99,10 @@ final class MapPostbox implements Postbox {
                     .orElse(now);
         }
     }
+
+    void release(String owner, Instant now) {
+        items.replaceAll((id, item) -> item.owner().equals(Optional.of(owner))
+                ? item.heldBy(Optional.empty(), Optional.of(now))
+                : item);
+    }
 }

@@ -159,6 +159,18 @@ public final class MapStore implements RunStore {
                 .forEach(row -> hold(row, lease));
     }
 
+    @Override
+    public synchronized void release(String owner, Instant now) {
+        rows.values().stream()
+                .filter(row -> row.owner().equals(Optional.of(owner)))
+                .toList()
+                .forEach(row -> rows.put(
+                        row.run().id(),
+                        new Row(row.run(), Optional.empty(), Optional.of(now), row.title())));
+        outbox.release(owner, now);
+        postbox.release(owner, now);
+    }
+
     private void hold(Row row, Lease lease) {
         var held = new Row(
                 row.run(), Optional.of(lease.owner()), Optional.of(lease.until()), row.title());

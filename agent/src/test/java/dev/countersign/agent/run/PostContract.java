@@ -5,6 +5,7 @@ import static dev.countersign.agent.run.StoreSamples.NOON;
 import static dev.countersign.agent.run.StoreSamples.PLACE;
 import static dev.countersign.agent.run.StoreSamples.ask;
 import static dev.countersign.agent.run.StoreSamples.causedBy;
+import static dev.countersign.agent.run.StoreSamples.due;
 import static dev.countersign.agent.run.StoreSamples.fresh;
 import static dev.countersign.agent.run.StoreSamples.said;
 import static dev.countersign.agent.run.StoreSamples.sending;
@@ -225,5 +226,23 @@ public abstract class PostContract extends ArchiveContract {
                 .isEmpty();
         assertThat(stores.postbox().claim(LEASE, LEASE.until(), 5)).hasSize(1);
         assertThat(stores.outbox().claim(LEASE, LEASE.until(), 5)).hasSize(1);
+    }
+
+    @Test
+    void what_an_owner_held_is_free_at_once_when_it_says_so() {
+        var run = fresh("r_1");
+        stores.postbox().keep(said("e1"), NOON);
+        stores.runs()
+                .commit(causedBy(run, sending(run, ask(PLACE, "q")), said("e0").delivery()));
+        stores.runs().commit(due(fresh("r_2"), NOON));
+        stores.runs().claim(LEASE, NOON, 5);
+        stores.postbox().claim(LEASE, NOON, 5);
+        stores.outbox().claim(LEASE, NOON, 5);
+        stores.runs().release("somebody else", NOON);
+        assertThat(stores.runs().claim(LEASE, NOON, 5)).isEmpty();
+        stores.runs().release(LEASE.owner(), NOON);
+        assertThat(stores.runs().claim(LEASE, NOON, 5)).hasSize(1);
+        assertThat(stores.postbox().claim(LEASE, NOON, 5)).hasSize(1);
+        assertThat(stores.outbox().claim(LEASE, NOON, 5)).hasSize(1);
     }
 }

@@ -177,6 +177,7 @@ public final class ConfigFile {
                 part.bytes("bodyBytes", base.bodyBytes()),
                 part.duration("modelCall", base.modelCall()),
                 part.duration("toolCall", base.toolCall()),
-                part.number("runTokens", base.runTokens()));
+                part.number("runTokens", base.runTokens()),
+                part.duration("lease", base.lease()));
     }
 }

@@ -14,7 +14,8 @@ public record Limits(
         int bodyBytes,
         Duration modelCall,
         Duration toolCall,
-        int runTokens) {
+        int runTokens,
+        Duration lease) {
 
     private static final int KB = 1024;
 
@@ -26,7 +27,8 @@ public record Limits(
             256 * KB,
             Duration.ofSeconds(120),
             Duration.ofSeconds(60),
-            2_000_000);
+            2_000_000,
+            Duration.ofSeconds(30));
 
     public Limits {
         positive("turns", turns);
@@ -37,6 +39,7 @@ public record Limits(
         positive("runTokens", runTokens);
         lasting("modelCall", modelCall);
         lasting("toolCall", toolCall);
+        lasting("lease", lease);
     }
 
     private static void positive(String name, int value) {

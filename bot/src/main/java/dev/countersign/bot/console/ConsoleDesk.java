@@ -129,7 +129,8 @@ public final class ConsoleDesk implements Desk {
     @Override
     public Watch watchInbox(String person, Runnable listener) {
         var subscription = engine.feed().watchAll(stirring -> {
-            if (stirring instanceof Stirring.Moved moved && asks(moved)) {
+            if (stirring instanceof Stirring.Elsewhere
+                    || stirring instanceof Stirring.Moved moved && asks(moved)) {
                 listener.run();
             }
         });
@@ -158,6 +159,7 @@ public final class ConsoleDesk implements Desk {
                     listener.moved();
                 }
                 case Stirring.Working working -> listener.moved();
+                case Stirring.Elsewhere elsewhere -> listener.moved();
                 case Stirring.Speaking speaking -> {
                     if (soFar.length() < MOST) {
                         soFar.append(speaking.text());

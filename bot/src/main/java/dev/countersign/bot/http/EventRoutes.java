@@ -161,6 +161,7 @@ final class EventRoutes {
         synchronized void hear(Stirring stirring) {
             switch (stirring) {
                 case Stirring.Moved any -> moved = true;
+                case Stirring.Elsewhere any -> moved = true;
                 case Stirring.Speaking speaking -> keep(speaking.text());
                 case Stirring.Working now -> working = Optional.of(now);
             }

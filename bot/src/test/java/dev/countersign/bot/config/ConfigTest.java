@@ -105,7 +105,7 @@ class ConfigTest {
                         + "callbacks=[], "
                         + "limits=Limits[turns=25, callsPerTurn=16, openQuestions=10000, "
                         + "mailBytes=1048576, bodyBytes=262144, modelCall=PT2M, toolCall=PT1M, "
-                        + "runTokens=2000000]]");
+                        + "runTokens=2000000, lease=PT30S]]");
     }
 
     @Test

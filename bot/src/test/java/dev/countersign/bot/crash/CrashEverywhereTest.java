@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +47,12 @@ class CrashEverywhereTest {
     private static final Duration UNTIL_TOLD = Duration.ofSeconds(25);
 
     private static final Duration PAUSE = Duration.ofMillis(20);
+    /** No story here has a slow tool or a channel that fails: the engine's own tests die there. */
+    private static final EnumSet<Point> ELSEWHERE =
+            EnumSet.of(Point.AFTER_RENEW, Point.BEFORE_RETRY, Point.AFTER_RETRY);
+
     private static final int MOST_DEATHS = 4;
-    private static final int STRIDE = 8;
+    private static final int STRIDE = 7;
     private static final int LONGEST_LIFE_MILLIS = 3_000;
 
     @TempDir
@@ -74,7 +79,7 @@ class CrashEverywhereTest {
 
     @Test
     void every_story_ends_the_same_when_the_process_dies_at_any_named_point() throws Exception {
-        var points = Point.values();
+        var points = EnumSet.complementOf(ELSEWHERE).toArray(Point[]::new);
         // In strides, so that one call is not hit more often than it is tried again.
         for (int i = 0; i < points.length; i++) {
             crashes.add(points[i * STRIDE % points.length].name());

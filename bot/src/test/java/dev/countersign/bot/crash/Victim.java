@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -64,17 +65,27 @@ final class Victim implements AutoCloseable {
      * may have died when this returns.
      */
     static Victim start(Path folder, ClassData classes, String crashAt) throws IOException {
+        var store = "store: { url: \"jdbc:h2:file:" + folder + "/data/countersign\" }";
+        return start(new Home(folder, store, Map.of()), classes, crashAt);
+    }
+
+    /** Where a process lives: its folder, what else its configuration says, its environment. */
+    record Home(Path folder, String settings, Map<String, String> environment) {}
+
+    static Victim start(Home home, ClassData classes, String crashAt) throws IOException {
+        var folder = home.folder();
         var config = folder.resolve("countersign.yaml");
         Files.writeString(config, """
-                data: %1$s/data
+                data: %s/data
                 http: { port: 0 }
-                store: { url: "jdbc:h2:file:%1$s/data/countersign" }
-                """.formatted(folder) + more(folder));
+                %s
+                """.formatted(folder, home.settings()) + more(folder));
         var command = new ArrayList<>(classes.java());
         command.addAll(List.of(CrashChild.class.getName(), config.toString()));
         var builder = new ProcessBuilder(command)
                 .redirectError(
                         ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
+        builder.environment().putAll(home.environment());
         builder.environment().put(CrashPoint.VARIABLE, crashAt);
         var victim = new Victim(folder, builder.start());
         victim.awaitListening();
