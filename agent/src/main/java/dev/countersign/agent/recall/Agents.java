@@ -15,6 +15,7 @@ public final class Agents {
 
     private final RunStore store;
     private final Map<String, AgentSpec> byHash = new ConcurrentHashMap<>();
+    private final Map<AgentSpec, String> frozen = new ConcurrentHashMap<>();
 
     public Agents(RunStore store) {
         this.store = store;
@@ -22,6 +23,11 @@ public final class Agents {
 
     /** Keeps the agent as it is now and says under which hash. */
     public String freeze(AgentSpec agent) {
+        var known = frozen.get(agent);
+        return known == null ? keep(agent) : known;
+    }
+
+    private String keep(AgentSpec agent) {
         var blueprint = Blueprint.of(agent);
         if (!byHash.containsKey(blueprint.hash())) {
             store.keepBlueprint(blueprint.hash(), blueprint.form());
@@ -50,7 +56,9 @@ public final class Agents {
     private void remember(String hash, AgentSpec agent) {
         if (byHash.size() >= MOST) {
             byHash.clear();
+            frozen.clear();
         }
         byHash.put(hash, agent);
+        frozen.put(agent, hash);
     }
 }

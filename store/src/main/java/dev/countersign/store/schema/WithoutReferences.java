@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * Version 8 of the schema: what hangs on a run no longer refers to it by a constraint, and what is
- * claimed is found by when it is due. A reference was looked up, and the run's row locked, for each
+ * claimed is found by when it is due; lists by agent or requester follow the time. A reference was looked up, and the run's row locked, for each
  * row of each step, while nothing but a step that has just written the run adds such a row.
  *
  * <p>In Java, because the two databases name constraints that were not given a name each in its own
@@ -25,7 +25,7 @@ public final class WithoutReferences implements JavaMigration {
             """;
 
     private static final List<String> INDEXES =
-            List.of("run_claimed", "inbox_claimed", "outbox_claimed");
+            List.of("run_claimed", "inbox_claimed", "outbox_claimed", "run_agent", "run_requester");
 
     @Override
     public void migrate(Context context) throws SQLException {
