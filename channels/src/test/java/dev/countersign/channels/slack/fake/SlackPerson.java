@@ -154,6 +154,13 @@ public final class SlackPerson {
         return click(label, on, place.trigger(user.id())).toString();
     }
 
+    /** The same with what a button of another question carries. */
+    public String clickPayload(String label, Seen on, String value) {
+        var payload = click(label, on, place.trigger(user.id()));
+        payload.getAsJsonArray("actions").get(0).getAsJsonObject().addProperty("value", value);
+        return payload.toString();
+    }
+
     /** A click with a value that this person made up. */
     public void forges(String action, String value) {
         var payload = click(
