@@ -10,6 +10,8 @@ import dev.countersign.agent.model.Model;
 import dev.countersign.agent.tool.AskUser;
 import dev.countersign.agent.tool.Tool;
 import dev.countersign.agent.tool.Toolbox;
+import dev.countersign.agent.tool.kubernetes.KubernetesTools;
+import dev.countersign.agent.tool.kubernetes.frame.Author;
 import dev.countersign.bot.models.Models;
 import dev.countersign.channels.ContactChannel;
 
@@ -84,11 +86,22 @@ final class Premises implements Workshop {
 
     private Toolbox box(AgentSpec agent) {
         var tools = new ArrayList<Tool>();
-        agent.tools().forEach(ref -> tools.addAll(shed.offered(ref)));
+        var author = author(agent);
+        agent.tools().stream()
+                .flatMap(ref -> shed.offered(ref).stream())
+                .forEach(tool -> tools.add(KubernetesTools.authored(tool, author)));
         if (agent.askUser()) {
             tools.add(ASK_USER);
         }
         return new Toolbox(tools);
+    }
+
+    /** The built-in model reads commands and writes nothing. */
+    private Author author(AgentSpec agent) {
+        var spec = Optional.ofNullable(catalog.now().models().get(agent.model()));
+        return spec.filter(s -> !s.provider().equals("commands")).isPresent()
+                ? Authors.of(() -> model(agent))
+                : Author.NONE;
     }
 
     @Override

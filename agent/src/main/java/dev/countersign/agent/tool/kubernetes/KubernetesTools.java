@@ -4,6 +4,7 @@ import dev.countersign.agent.tool.PublicAddress;
 import dev.countersign.agent.tool.Tool;
 import dev.countersign.agent.tool.kubernetes.frame.Author;
 import dev.countersign.agent.tool.kubernetes.inside.Inside;
+import dev.countersign.agent.tool.kubernetes.read.GenerateTool;
 import dev.countersign.agent.tool.kubernetes.read.Reads;
 import dev.countersign.agent.tool.kubernetes.write.Writes;
 
@@ -35,5 +36,10 @@ public final class KubernetesTools {
         tools.addAll(Writes.all(cluster, clock, fetched));
         tools.addAll(Inside.all(cluster));
         return List.copyOf(tools);
+    }
+
+    /** The same tool; where it lets somebody write, by this author. */
+    public static Tool authored(Tool tool, Author author) {
+        return tool instanceof GenerateTool generates ? generates.by(author) : tool;
     }
 }

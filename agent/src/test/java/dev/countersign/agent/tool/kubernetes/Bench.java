@@ -65,7 +65,8 @@ public final class Bench implements AutoCloseable {
     }
 
     private static String writes(String type, String description) {
-        return description.equals("endless") ? "# all work\n".repeat(100_000) : "kind: " + type;
+        String yaml = "apiVersion: v1\nkind: " + type + "\n";
+        return description.equals("endless") ? yaml + "# all work\n".repeat(100_000) : yaml;
     }
 
     java.util.List<Tool> tools() {

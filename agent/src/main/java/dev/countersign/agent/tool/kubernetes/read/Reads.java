@@ -24,16 +24,6 @@ import java.util.List;
 
 /** The tools that look and change nothing. */
 public final class Reads {
-    private static final List<String> GENERATED = List.of(
-            "istio_auth_policy",
-            "istio_virtual_service",
-            "gateway_api_gateway",
-            "gateway_api_gateway_class",
-            "gateway_api_http_route",
-            "gateway_api_grpc_route",
-            "gateway_api_reference_grant",
-            "argo_rollout",
-            "argo_analysis_template");
     private static final Spec GET = Spec.reads(
             "k8s_get_resources",
             "Lists resources of a type, or gets one of them, as kubectl get does.",
@@ -74,12 +64,6 @@ public final class Reads {
             "k8s_get_cluster_configuration",
             "Tells which cluster, context and API server the tools work on. Holds no secrets.");
 
-    private static final Spec GENERATE = Spec.reads(
-            "k8s_generate_resource",
-            "Lets a model write the YAML of a resource; nothing is applied.",
-            Argument.required("resource_description", "What the resource shall do."),
-            Argument.oneOf("resource_type", "", GENERATED, "Kind of resource."));
-
     private Reads() {}
 
     public static List<Tool> all(Cluster cluster, InstantSource clock, Author author) {
@@ -91,11 +75,7 @@ public final class Reads {
                 tool(CONFIGURATION, cluster, new ClusterConfiguration(cluster)),
                 tool(YAML, cluster, Reads::yaml),
                 tool(DESCRIBE, cluster, new Describe(clock)),
-                tool(
-                        GENERATE,
-                        cluster,
-                        (args, api) -> author.write(
-                                args.text("resource_type"), args.text("resource_description"))));
+                new GenerateTool(cluster, author));
     }
 
     private static Tool tool(Spec spec, Cluster cluster, Reading reading) {
