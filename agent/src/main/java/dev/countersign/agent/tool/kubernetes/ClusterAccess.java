@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
+import io.fabric8.kubernetes.client.utils.Utils;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -24,6 +25,10 @@ import java.util.Optional;
 
 /** The way to one cluster: sandbox, kubeconfig or the cluster we run in. Used by many threads. */
 public final class ClusterAccess implements Cluster, AutoCloseable {
+    private static final String SERVICE_HOST = Config.KUBERNETES_SERVICE_HOST_PROPERTY;
+    private static final String TRY_KUBECONFIG =
+            Config.KUBERNETES_AUTH_TRYKUBECONFIG_SYSTEM_PROPERTY;
+
     private final KubernetesClient client;
     private final HttpClient http;
     private final ClusterName name;
@@ -92,8 +97,7 @@ public final class ClusterAccess implements Cluster, AutoCloseable {
     /** A kubeconfig file, or the usual one; a context of it, or its current one. */
     public static ClusterAccess kubeconfig(
             Optional<Path> file, Optional<String> context, Identity identity, Times times) {
-        Config read = file.map(path -> read(path, context))
-                .orElseGet(() -> Config.autoConfigure(context.orElse(null)));
+        Config read = file.map(path -> read(path, context)).orElseGet(() -> usual(context));
         Config config = patient(read, times);
         var current = Optional.ofNullable(config.getCurrentContext());
         String found = current.map(c -> c.getName()).or(() -> context).orElse("");
@@ -101,10 +105,32 @@ public final class ClusterAccess implements Cluster, AutoCloseable {
         return new ClusterAccess(config, named(cluster, found, config), identity, times);
     }
 
-    /** The cluster this process runs in, by its service account. */
+    /** The cluster this process runs in, by its service account; never a kubeconfig beside it. */
     public static ClusterAccess inCluster(Identity identity, Times times) {
-        Config config = patient(Config.autoConfigure(null), times);
+        if (Utils.getSystemPropertyOrEnvVar(SERVICE_HOST, "").isEmpty()) {
+            throw new IllegalStateException("This process runs in no cluster: " + SERVICE_HOST
+                    + " is not set. Use cluster: kubeconfig, or start it in a pod.");
+        }
+        Config config = patient(serviceAccount(), times);
         return new ClusterAccess(config, named("in-cluster", "", config), identity, times);
+    }
+
+    /** The library asks for it by a property of the process, so nobody else may ask meanwhile. */
+    private static synchronized Config serviceAccount() {
+        String before = System.setProperty(TRY_KUBECONFIG, "false");
+        try {
+            return Config.autoConfigure(null);
+        } finally {
+            if (before == null) {
+                System.clearProperty(TRY_KUBECONFIG);
+            } else {
+                System.setProperty(TRY_KUBECONFIG, before);
+            }
+        }
+    }
+
+    private static synchronized Config usual(Optional<String> context) {
+        return Config.autoConfigure(context.orElse(null));
     }
 
     private static ClusterName named(String cluster, String context, Config config) {

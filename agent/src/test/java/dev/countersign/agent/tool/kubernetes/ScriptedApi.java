@@ -63,6 +63,7 @@ final class ScriptedApi implements AutoCloseable {
     private final TinyCluster cluster = new TinyCluster();
     private final CountDownLatch closing = new CountDownLatch(1);
     final List<String> impersonated = new CopyOnWriteArrayList<>();
+    final List<String> tokens = new CopyOnWriteArrayList<>();
     final List<String> agents = new CopyOnWriteArrayList<>();
     final List<String> asked = new CopyOnWriteArrayList<>();
 
@@ -139,6 +140,7 @@ final class ScriptedApi implements AutoCloseable {
             asked.add(what);
             var headers = exchange.getRequestHeaders();
             agents.add(what + " " + headers.getFirst("User-Agent"));
+            tokens.add(String.valueOf(headers.getFirst("Authorization")));
             if (headers.containsKey("Impersonate-User")) {
                 impersonated.add(headers.getFirst("Impersonate-User") + " "
                         + headers.get("Impersonate-Group"));
