@@ -86,4 +86,33 @@ class SandboxSurvivesTest {
                     .hasMessageContaining("open in another sandbox");
         }
     }
+
+    @Test
+    void a_journal_that_grows_is_made_small_again_and_nothing_of_it_is_lost() throws Exception {
+        Path journal = folder.resolve("sandbox.journal");
+        long largest = 0;
+        try (Sandbox sandbox = start()) {
+            Browser browser = new Browser(sandbox.url());
+            for (int i = 0; i < 40; i++) {
+                String text = ("round " + i + " ").repeat(40_000);
+                String body =
+                        "{\"metadata\":{\"name\":\"large\"},\"data\":{\"k\":\"" + text + "\"}}";
+                if (i > 0) {
+                    assertThat(browser.delete(MAPS + "/large").code()).isEqualTo(200);
+                }
+                assertThat(browser.post(MAPS, body).code()).isEqualTo(201);
+                largest = Math.max(largest, Files.size(journal));
+            }
+        }
+
+        assertThat(largest).isLessThan(10_000_000);
+        assertThat(Files.size(journal)).isLessThan(largest);
+        try (Sandbox again = start()) {
+            Browser browser = new Browser(again.url());
+            assertThat(browser.get(MAPS + "/large").json().at("/data/k").asText())
+                    .startsWith("round 39 ");
+            assertThat(again.tally().changed("create", "ConfigMap", "default", "large"))
+                    .isEqualTo(40);
+        }
+    }
 }
