@@ -40,6 +40,9 @@ public final class SlackParts {
         switch (stirring) {
             case Feed.Stirring.Moved moved -> follow(slack, moved);
             case Feed.Stirring.Working working -> slack.moved(working.run());
+            case Feed.Stirring.Elsewhere elsewhere -> {
+                // The process that moved it keeps its card.
+            }
             case Feed.Stirring.Speaking speaking -> {
                 // What a model says while it thinks is not on the card.
             }
