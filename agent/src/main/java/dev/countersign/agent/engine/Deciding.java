@@ -102,10 +102,7 @@ final class Deciding implements Questions {
             try {
                 return new Attempt(run.get(), chose, cause, whisper).decide();
             } catch (StaleRun stale) {
-                LOG.debug(
-                        "run {} question {} a choice came second; judging it again",
-                        run.get().id(),
-                        chose.key());
+                LOG.debug("question {} a choice came second; judging it again", chose.key());
             }
         }
         throw new IllegalStateException("question " + chose.key() + " lost too many races");

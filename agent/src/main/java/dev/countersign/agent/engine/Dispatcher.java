@@ -3,6 +3,7 @@ package dev.countersign.agent.engine;
 import dev.countersign.agent.asking.Routes;
 import dev.countersign.agent.engine.Checkpoint.Point;
 import dev.countersign.agent.engine.work.Bell;
+import dev.countersign.agent.engine.work.Perseverance;
 import dev.countersign.agent.run.Outbox;
 import dev.countersign.agent.run.Outbox.Parcel;
 import dev.countersign.agent.run.Outbox.Sent;
@@ -40,17 +41,6 @@ final class Dispatcher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final int AT_ONCE = 50;
     private static final int DRAIN_SECONDS = 5;
-    /** After so many tries who asked for the work is told; the tries go on. */
-    private static final int TRIES_BEFORE_TELLING = 8;
-
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
-    /** Questions are tried until they end, everything else for a day. */
-    private static final Duration LONGEST_LIFE = Duration.ofHours(24);
-
-    /** At the latest after this, or a quarter of the question's life, who asked is told. */
-    private static final Duration LONGEST_SILENCE = Duration.ofHours(6);
-
-    private static final int PART_OF_LIFE = 4;
     private static final Duration SWEEP = Duration.ofSeconds(10);
     private static final Duration MARK_AGAIN = Duration.ofSeconds(1);
     private static final Duration HOLD = Duration.ofMinutes(2);
@@ -136,7 +126,7 @@ final class Dispatcher implements AutoCloseable {
             failed(parcel, failure);
         } catch (RuntimeException e) {
             LOG.error("{} failed in a way it did not foresee; trying again", channel.name(), e);
-            retry(parcel, "unforeseen: " + e, pause(parcel.tries()));
+            retry(parcel, "unforeseen: " + e, Perseverance.pause(parcel.tries()));
         }
     }
 
@@ -170,7 +160,10 @@ final class Dispatcher implements AutoCloseable {
     private void failed(Parcel parcel, ChannelFailure failure) {
         switch (failure.remedy()) {
             case TRY_LATER, UNKNOWN ->
-                retry(parcel, failure.getMessage(), failure.after().orElse(pause(parcel.tries())));
+                retry(
+                        parcel,
+                        failure.getMessage(),
+                        failure.after().orElse(Perseverance.pause(parcel.tries())));
             case GIVE_UP -> {
                 LOG.warn(
                         "{} refused message {} for good: {}; {}",
@@ -204,7 +197,7 @@ final class Dispatcher implements AutoCloseable {
         outbox.retry(parcel.id(), why, now.plus(pause));
         parts.settings().checkpoint().reached(Point.AFTER_RETRY);
         bell.ringAt(now.plus(pause));
-        if (isDueToTell(parcel, now) && told.add(parcel.id())) {
+        if (Perseverance.isDueToTell(parcel, now) && told.add(parcel.id())) {
             tellRequester(parcel, why);
         }
     }
@@ -218,30 +211,11 @@ final class Dispatcher implements AutoCloseable {
                                 .flatMap(run -> run.question(ask.key()))
                                 .filter(Question::open)
                                 .isEmpty();
-            case Outbound.Settle settle -> isOld(parcel, now);
-            case Outbound.Tell tell -> isOld(parcel, now);
-            case Outbound.Whisper whisper -> isOld(parcel, now);
-            case Outbound.Progress progress -> isOld(parcel, now);
+            case Outbound.Settle settle -> Perseverance.isOld(parcel, now);
+            case Outbound.Tell tell -> Perseverance.isOld(parcel, now);
+            case Outbound.Whisper whisper -> Perseverance.isOld(parcel, now);
+            case Outbound.Progress progress -> Perseverance.isOld(parcel, now);
         };
-    }
-
-    private static boolean isOld(Parcel parcel, Instant now) {
-        return Duration.between(parcel.queued(), now).compareTo(LONGEST_LIFE) > 0;
-    }
-
-    private static boolean isDueToTell(Parcel parcel, Instant now) {
-        int tries = parcel.tries() + 1;
-        return tries == TRIES_BEFORE_TELLING
-                || tries < TRIES_BEFORE_TELLING
-                        && parcel.message() instanceof Outbound.Ask ask
-                        && !now.isBefore(parcel.queued().plus(silence(ask, parcel)));
-    }
-
-    private static Duration silence(Outbound.Ask ask, Parcel parcel) {
-        return ask.expires()
-                .map(end -> Duration.between(parcel.queued(), end).dividedBy(PART_OF_LIFE))
-                .filter(part -> part.compareTo(LONGEST_SILENCE) < 0)
-                .orElse(LONGEST_SILENCE);
     }
 
     private void tellRequester(Parcel parcel, String why) {
@@ -264,11 +238,6 @@ final class Dispatcher implements AutoCloseable {
     private RunEvent undelivered(Run run, Question q, String failed, String why) {
         var instead = routes.instead(failed, run, q);
         return new RunEvent.Undelivered(q.key(), failed, why, instead, mover.now());
-    }
-
-    private static Duration pause(int tries) {
-        var pause = Duration.ofSeconds(1L << Math.min(tries, 12));
-        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
     }
 
     /** Sends one message that belongs to no run, once and without a promise. */

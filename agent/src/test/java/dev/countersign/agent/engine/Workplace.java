@@ -23,37 +23,28 @@ import dev.countersign.agent.run.Run;
 import dev.countersign.agent.tool.AskUser;
 import dev.countersign.agent.tool.Tool;
 import dev.countersign.agent.tool.Toolbox;
-import dev.countersign.channels.Assurance;
-import dev.countersign.channels.Choice;
 import dev.countersign.channels.Conversation;
 import dev.countersign.channels.DeliveryId;
-import dev.countersign.channels.Inbound;
-import dev.countersign.channels.Inbound.Speaker;
-import dev.countersign.channels.QuestionKey;
-import dev.countersign.channels.Questions.Reply;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** A whole engine on a store, with a model that is told what to say. */
-final class Workplace extends Town implements Workshop, AutoCloseable {
+final class Workplace extends Choosing implements Workshop, AutoCloseable {
     static final String DEFAULT_AGENT = "helper";
     private static final Duration LONG = Duration.ofSeconds(20);
 
     final SetClock clock = new SetClock();
     final Engine.Stores stores;
-    private final AtomicInteger deliveries = new AtomicInteger();
     private final List<Tool> tools = new CopyOnWriteArrayList<>(List.of(new AskUser()));
     private final Map<String, Pigeon> pigeons = new LinkedHashMap<>();
     private final Map<String, ChannelSpec> ways = new ConcurrentHashMap<>();
@@ -104,7 +95,6 @@ final class Workplace extends Town implements Workshop, AutoCloseable {
         wire.cut();
     }
 
-    /** The way of this process to its store. */
     Wire wire() {
         return wire;
     }
@@ -228,40 +218,6 @@ final class Workplace extends Town implements Workshop, AutoCloseable {
                 .toList();
     }
 
-    Reply approves(String person, QuestionKey key) {
-        return chooses(person, key, new Choice.Approve(Optional.empty()));
-    }
-
-    Reply rejects(String person, QuestionKey key, String reason) {
-        return chooses(person, key, new Choice.Reject(Optional.of(reason)));
-    }
-
-    Reply chooses(String person, QuestionKey key, Choice choice) {
-        return chooses(person, key, OptionalInt.empty(), choice);
-    }
-
-    Reply chooses(String person, QuestionKey key, OptionalInt version, Choice choice) {
-        return engine.questions()
-                .decide(new Inbound.Chose(
-                        new DeliveryId("api", "c" + deliveries.incrementAndGet()),
-                        Speaker.signedIn(person, "api"),
-                        new Conversation("api", "x"),
-                        key,
-                        version,
-                        choice));
-    }
-
-    /** A click in a channel, as the channel reports it. */
-    Inbound.Chose click(String scheme, String account, QuestionKey key, Choice choice) {
-        return new Inbound.Chose(
-                new DeliveryId(scheme, "k" + deliveries.incrementAndGet()),
-                new Speaker(scheme, account, Assurance.SIGNED, Map.of()),
-                new Conversation(scheme, "C1"),
-                key,
-                OptionalInt.empty(),
-                choice);
-    }
-
     List<Entry> record(String run, Entry.Kind kind) {
         return stores.archive().record(run, 1).stream()
                 .map(Archive.Recorded::entry)
@@ -269,6 +225,7 @@ final class Workplace extends Town implements Workshop, AutoCloseable {
                 .toList();
     }
 
+    @Override
     Engine engine() {
         return engine;
     }
