@@ -28,7 +28,10 @@ import java.util.function.UnaryOperator;
 
 /** The approval round trip on a store, and the bare minimum beside it in the same run. */
 public final class Bench {
-    private static final int FILLERS = 8;
+    private static final int FILLERS = 64;
+    private static final int WARMERS = 8;
+    /** On a slow machine fewer runs are parked than were wanted, and the table says how many. */
+    private static final Duration FILLING = Duration.ofMinutes(5);
     /** Far more than is ever parked here. */
     private static final int OPEN_QUESTIONS = 10_000_000;
 
@@ -62,15 +65,18 @@ public final class Bench {
         try (var engine = engine(database);
                 var trips = new Trips(engine)) {
             engine.start(List.of(), UnaryOperator.identity());
-            Load.put(FILLERS, plan.warmUp(), trips::whole);
-            Load.put(FILLERS, plan.each(), this::bare);
+            Load.put(WARMERS, plan.warmUp(), trips::whole);
+            Load.put(WARMERS, plan.each(), this::bare);
+            var end = System.nanoTime() + FILLING.toNanos();
             int parked = 0;
             long bytes = 0;
             double idle = 0;
             for (int wanted : plan.parked()) {
                 if (wanted > parked) {
-                    bytes = fill(trips, wanted - parked) / (wanted - parked);
-                    parked = wanted;
+                    var before = yardstick.bytes();
+                    int more = fill(trips, wanted - parked, end);
+                    bytes = (yardstick.bytes() - before) / more;
+                    parked += more;
                     idle = idle();
                 }
                 for (int concurrency : plan.atOnce()) {
@@ -135,18 +141,18 @@ public final class Bench {
         return System.nanoTime() - start;
     }
 
-    /** Parks so many runs and says how many bytes they took. */
-    private long fill(Trips trips, int count) throws Exception {
-        var before = yardstick.bytes();
-        var left = new AtomicInteger(count - FILLERS);
+    /** Parks so many runs, or as many as there is time for, and says how many. */
+    private static int fill(Trips trips, int count, long end) throws InterruptedException {
+        var left = new AtomicInteger(count);
+        var parked = new AtomicInteger();
         Load.put(FILLERS, Duration.ZERO, () -> {
-            do {
+            while (left.getAndDecrement() > 0 && (parked.get() == 0 || System.nanoTime() < end)) {
                 trips.park();
-            } while (left.getAndDecrement() > 0);
+                parked.incrementAndGet();
+            }
             return 0;
         });
-        trips.forget();
-        return yardstick.bytes() - before;
+        return parked.get();
     }
 
     /** How much of one processor is used while nothing happens, in per cent. */

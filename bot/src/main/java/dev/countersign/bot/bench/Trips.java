@@ -61,7 +61,7 @@ final class Trips implements AutoCloseable {
 
     /** Starts a run and leaves it waiting for a person. */
     void park() {
-        parked();
+        underway.remove(parked().run());
     }
 
     private Parked parked() {
@@ -103,11 +103,6 @@ final class Trips implements AutoCloseable {
 
     private static <T> T after(CompletableFuture<T> happening) {
         return happening.orTimeout(LONGEST_SECONDS, TimeUnit.SECONDS).join();
-    }
-
-    /** Runs that stay parked need not be remembered. */
-    void forget() {
-        underway.clear();
     }
 
     @Override
