@@ -167,10 +167,36 @@ class LauncherTest {
                 .containsPattern("/countersign/ask-[0-9]+\\.jsa]");
         assertThat(serve)
                 .doesNotContain("TieredStopAtLevel")
-                .contains("[-XX:+AutoCreateSharedArchive]")
-                .containsPattern("/countersign/server-[0-9]+\\.jsa]")
                 .contains("[--config]\n[my file.yaml]\n");
         assertThat(folder.resolve("cache/countersign")).isDirectory();
+    }
+
+    @Test
+    void the_server_learns_at_its_first_start_and_uses_it_from_the_second_on() throws Exception {
+        jdk("jdks/a", "25");
+
+        var learning = start(Map.of()).out();
+
+        assertThat(learning)
+                .containsPattern("-XX:AOTCacheOutput=.*/countersign/server-[0-9]+\\.aot");
+        var word = learning.lines()
+                .filter(line -> line.contains("AOTCacheOutput"))
+                .findFirst()
+                .orElseThrow();
+        var learned = Path.of(word.substring(word.indexOf('=') + 1, word.length() - 1));
+        Files.writeString(learned, "what was learned");
+        assertThat(start(Map.of()).out())
+                .contains("[-XX:AOTCache=" + learned + "]")
+                .doesNotContain("AOTCacheOutput");
+    }
+
+    @Test
+    void an_older_jdk_shares_class_data_for_the_server() throws Exception {
+        jdk("jdks/a", "21");
+
+        assertThat(start(Map.of()).out())
+                .contains("[-XX:+AutoCreateSharedArchive]")
+                .containsPattern("/countersign/server-[0-9]+\\.jsa]");
     }
 
     @Test
@@ -178,7 +204,7 @@ class LauncherTest {
         jdk("jdks/a", "25");
         Files.writeString(folder.resolve("cache"), "a file in the way");
 
-        assertThat(start(Map.of()).out()).doesNotContain("SharedArchiveFile");
+        assertThat(start(Map.of()).out()).doesNotContain("SharedArchiveFile", "AOTCache");
     }
 
     @Test

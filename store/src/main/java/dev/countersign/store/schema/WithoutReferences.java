@@ -10,9 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Version 8 of the schema: what hangs on a run no longer refers to it by a constraint, and what is
- * claimed is found by when it is due; lists by agent or requester follow the time. A reference was looked up, and the run's row locked, for each
- * row of each step, while nothing but a step that has just written the run adds such a row.
+ * Version 8 of the schema: what hangs on a run no longer refers to it by a constraint. A reference
+ * was looked up, and the run's row locked, for each row of each step, while nothing but a step that
+ * has just written the run adds such a row. What is claimed is found by when it is due, and lists
+ * by agent or requester follow the time, so five indexes go.
  *
  * <p>In Java, because the two databases name constraints that were not given a name each in its own
  * way. It may be interrupted and begun again.
