@@ -119,6 +119,11 @@ final class Victim implements AutoCloseable {
         }
     }
 
+    /** Where it listens; empty when it died before. */
+    String url() {
+        return url;
+    }
+
     String log() throws IOException {
         return Files.readString(folder.resolve("log"));
     }

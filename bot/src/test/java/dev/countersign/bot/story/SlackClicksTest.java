@@ -24,6 +24,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -36,12 +37,14 @@ class SlackClicksTest {
     static final String CLICKS = "countersign.slack.clicks";
 
     private static final int A_SECOND = 200;
+    private static final int WARM = 50;
     private static final double GOAL_MS = 300;
 
     @RegisterExtension
     static final SlackTeam team = team();
 
     private final ButtonSeal seal = new ButtonSeal(List.of(new Secret(FakeSlack.SIGNING_SECRET)));
+    private final AtomicInteger missed = new AtomicInteger();
     private final int clicks = Integer.getInteger(CLICKS);
 
     private static SlackTeam team() {
@@ -56,8 +59,10 @@ class SlackClicksTest {
         var card = team.sees(thread, "Approve?", "web-config");
         for (var round : List.of("warm", "hot")) {
             var questions = questions(round);
-            var times = clicked(card, questions);
-            print(round, times);
+            var aSecond = round.equals("hot") ? A_SECOND : WARM;
+            var times = clicked(card, questions, aSecond);
+            print(round, aSecond, times);
+            assertThat(missed).as("clicks that Slack shows as failed").hasValue(0);
             questions.forEach(run -> team.house().api("ana").ended(run.id()));
             if (round.equals("hot")) {
                 assertThat(times.get(clicks * 99 / 100)).isLessThan(GOAL_MS);
@@ -81,7 +86,7 @@ class SlackClicksTest {
     }
 
     /** At a steady rate, whatever the answers take; milliseconds from when each was due. */
-    private List<Double> clicked(Seen card, List<Waiting> questions) throws Exception {
+    private List<Double> clicked(Seen card, List<Waiting> questions, int aSecond) throws Exception {
         var payloads = questions.stream()
                 .map(run -> team.as("li").clickPayload("Approve", card, run.button()))
                 .toList();
@@ -89,7 +94,7 @@ class SlackClicksTest {
         var start = System.nanoTime();
         try (var people = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < payloads.size(); i++) {
-                var due = start + i * 1_000_000_000L / A_SECOND;
+                var due = start + i * 1_000_000_000L / aSecond;
                 LockSupport.parkNanos(due - System.nanoTime());
                 answers.add(people.submit(click(payloads.get(i), due)));
             }
@@ -101,24 +106,27 @@ class SlackClicksTest {
         return times.stream().sorted().toList();
     }
 
-    private static Callable<Double> click(String payload, long due) {
+    private Callable<Double> click(String payload, long due) {
         return () -> {
             var form = "payload=" + URLEncoder.encode(payload, StandardCharsets.UTF_8);
             var courier = team.slack().courier();
             var reply = courier.deliver(courier.signed(
                     "application/x-www-form-urlencoded", form, FakeSlack.SIGNING_SECRET, 0));
-            assertThat(reply.status()).isEqualTo(200);
+            if (reply.status() != 200) {
+                missed.incrementAndGet();
+            }
             return (System.nanoTime() - due) / 1e6;
         };
     }
 
-    private void print(String round, List<Double> times) {
+    private void print(String round, int aSecond, List<Double> times) {
         System.out.printf(
                 Locale.ROOT,
-                "slack clicks, %s: %d at %d a second, p50 %.1f ms, p99 %.1f ms, most %.1f ms%n",
+                "slack clicks, %s: %d at %d a second, %d missed, p50 %.1f, p99 %.1f, most %.1f ms%n",
                 round,
                 clicks,
-                A_SECOND,
+                aSecond,
+                missed.get(),
                 times.get(clicks / 2),
                 times.get(clicks * 99 / 100),
                 times.getLast());

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Somebody in Slack, who does what people do there. */
 public final class SlackPerson {
@@ -31,6 +32,15 @@ public final class SlackPerson {
 
     public String mentionsIn(String thread, String text) {
         return mentions(text, Optional.of(thread), 1);
+    }
+
+    /** A mention that was written, and can be delivered as often as it takes. */
+    public record Mention(String thread, Supplier<Courier.Reply> delivery) {}
+
+    public Mention writesMention(String text) {
+        var post = said(FakeSlack.OPS, Optional.empty(), "<@" + Workplace.BOT + "> " + text);
+        var event = event("app_mention", post, Optional.empty());
+        return new Mention(post.ts, () -> slack.event(event));
     }
 
     /** The same mention, delivered this often. */
