@@ -115,8 +115,9 @@ class SlackHomeStory {
         team.as("li").clicks("Details", card);
         team.as("li").modal().offers("Approve in the console…").doesNotOffer("Approve");
         team.as("li").clicks("Reject…", card);
-        team.as("li").submits(Map.of());
+        team.as("li").submits(Map.of("And then", "Stop the whole run"));
         team.sees(thread, "⛔ Rejected by li");
+        team.sees(thread, "Countersign · run", "Asked by ana · stopped");
         team.house().cluster().neverChanged("kagent/kagent-ui");
     }
 }

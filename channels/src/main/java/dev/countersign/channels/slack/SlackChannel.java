@@ -16,6 +16,7 @@ import dev.countersign.channels.slack.api.Uploads;
 import dev.countersign.channels.slack.api.Views;
 import dev.countersign.channels.slack.api.Workspace;
 import dev.countersign.channels.slack.block.Approving;
+import dev.countersign.channels.slack.block.Modals;
 import dev.countersign.channels.slack.block.QuestionPages;
 import dev.countersign.channels.slack.desk.SlackDesk;
 import dev.countersign.channels.slack.desk.SlackSettings;
@@ -114,6 +115,12 @@ public final class SlackChannel implements ContactChannel, HttpDoor {
                 : Optional.<SlackSignature>empty();
         door = Optional.of(new EventsDoor(signature, deliveries));
         cards.start();
+        // A dialog must open within three seconds of a click, also of the first one.
+        aside.later("a first look at Slack", () -> {
+            deliveries.warm();
+            Modals.ready(Modals.notice("ready"));
+            workspace.self();
+        });
         if (settings.mode() == Mode.SOCKET) {
             link = settings.appToken()
                     .map(token -> new SocketLink(

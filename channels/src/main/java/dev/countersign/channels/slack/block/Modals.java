@@ -16,6 +16,7 @@ import java.util.Optional;
 /** The small modals: reject, report an outcome, and a notice. */
 public final class Modals {
     private static final String REASON = "reason";
+    private static final String STOP = "stop";
     private static final int MOST_REASON = 1000;
     private static final List<String> QUICK =
             List.of("Not now", "Wrong target", "Too risky", "Needs a ticket first", "Not needed");
@@ -45,6 +46,10 @@ public final class Modals {
         blocks.add(Kit.optional(text(REASON, "Why? The agent reads this.", MOST_REASON)));
         var quick = Fields.select(QUICK, Optional.empty());
         blocks.add(Kit.optional(Kit.input("quick", "Or pick one", quick, Optional.empty())));
+        var stop = Kit.typed("checkboxes");
+        stop.addProperty("action_id", "value");
+        stop.add("options", Kit.array(List.of(Fields.option("Stop the whole run", 0))));
+        blocks.add(Kit.optional(Kit.input(STOP, "And then", stop, Optional.empty())));
         blocks.add(Kit.context(Kit.plain(Wording.shortened(card.title(), MOST_REASON))));
         return Kit.submitting(Kit.modal("reject", "Reject change", memo, blocks), "Reject");
     }
@@ -52,6 +57,11 @@ public final class Modals {
     public static Choice readReject(Filled filled) {
         var quick = filled.first("quick").flatMap(number -> Fields.at(QUICK, number));
         return new Choice.Reject(filled.first(REASON).or(() -> quick));
+    }
+
+    /** Whether the run is to end with this no. */
+    public static boolean stopsTheRun(Filled filled) {
+        return filled.first(STOP).isPresent();
     }
 
     /** Somebody says what became of a call; {@code result} is RAN or FAILED. */

@@ -10,7 +10,7 @@ import dev.countersign.channels.DeliveryId;
 import dev.countersign.channels.Inbound.Chose;
 import dev.countersign.channels.Inbound.Speaker;
 import dev.countersign.channels.Questions.Reply;
-import dev.countersign.channels.Questions.Shown;
+import dev.countersign.channels.Questions.Verdict;
 import dev.countersign.channels.slack.api.Place;
 import dev.countersign.channels.slack.api.SlackFault;
 import dev.countersign.channels.slack.block.AnswerModal;
@@ -70,7 +70,15 @@ final class Submissions {
             case Reading.Wrong wrong -> new Next.Errors(wrong.errors());
             case Reading.Fine fine -> {
                 var chose = chose(payload, speaker, target.get(), fine.choice());
-                yield next(front.questions().decide(chose), shown.get(), filled);
+                var reply = front.questions().decide(chose);
+                if (reply.verdict() == Verdict.RECORDED && Modals.stopsTheRun(filled)) {
+                    front.desk()
+                            .command(
+                                    speaker,
+                                    chose.where(),
+                                    "stop " + shown.get().run());
+                }
+                yield next(reply, filled);
             }
         };
     }
@@ -103,7 +111,7 @@ final class Submissions {
         };
     }
 
-    private Next next(Reply reply, Shown shown, Filled filled) throws SlackFault {
+    private Next next(Reply reply, Filled filled) throws SlackFault {
         return switch (reply.verdict()) {
             case RECORDED, COUNTED -> new Next.Close();
             case UNCLEAR -> unclear(reply, filled);
