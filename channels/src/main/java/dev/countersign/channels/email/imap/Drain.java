@@ -3,10 +3,12 @@ package dev.countersign.channels.email.imap;
 import dev.countersign.channels.email.imap.Sink.Put;
 import dev.countersign.channels.email.mime.MailLimits;
 
+import jakarta.mail.FetchProfile;
 import jakarta.mail.Flags;
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
+import jakarta.mail.UIDFolder;
 
 import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.eclipse.angus.mail.imap.IMAPStore;
@@ -15,8 +17,12 @@ import org.slf4j.LoggerFactory;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Empties a folder, oldest first. A mail is moved only when it is kept; before that a crash leaves
@@ -25,10 +31,17 @@ import java.util.Map;
 final class Drain {
     private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
     private static final int TRIES = 3;
-    private static final int AT_ONCE = 100;
+    private static final int AT_ONCE = 50;
     private static final int MOST_REMEMBERED = 1_000;
     private static final String PROCESSED = "Processed";
     private static final String REJECTED = "Rejected";
+
+    private static final FetchProfile ABOUT = new FetchProfile();
+
+    static {
+        ABOUT.add(UIDFolder.FetchProfileItem.UID);
+        ABOUT.add(FetchProfile.Item.SIZE);
+    }
 
     private final Sink sink;
     /** Mails that could not be worked off, by UIDVALIDITY and UID; they stay in the folder. */
@@ -55,21 +68,45 @@ final class Drain {
         int before = looked;
         for (int count = inbox.getMessageCount(); looked < count; ) {
             int last = Math.min(count, looked + AT_ONCE);
-            for (var mail : inbox.getMessages(looked + 1, last)) {
-                one(store, inbox, mail);
-            }
+            var mails = inbox.getMessages(looked + 1, last);
             looked = last;
+            some(store, inbox, mails);
             noop(inbox);
             count = inbox.getMessageCount();
         }
         boolean some = looked > before;
         if (looked > MOST_REMEMBERED) {
-            // Closing forgets those that are gone.
-            inbox.close(false);
-            inbox.open(Folder.READ_WRITE);
-            looked = 0;
+            again(inbox);
         }
         return some;
+    }
+
+    /**
+     * Opens the folder anew: the library forgets mails that are gone, and counts those that are
+     * there, also where the server's news came in an order that it does not understand.
+     */
+    void again(IMAPFolder inbox) throws MessagingException {
+        inbox.close(false);
+        inbox.open(Folder.READ_WRITE);
+        looked = 0;
+    }
+
+    /** Numbers and sizes come in one answer, and what is kept is moved together. */
+    private void some(IMAPStore store, IMAPFolder inbox, Message[] mails)
+            throws MessagingException {
+        inbox.fetch(mails, ABOUT);
+        var kept = new EnumMap<Put, List<Message>>(Put.class);
+        try {
+            for (var mail : mails) {
+                one(inbox, mail).ifPresent(put -> kept.computeIfAbsent(put, p -> new ArrayList<>())
+                        .add(mail));
+            }
+        } finally {
+            for (var put : kept.entrySet()) {
+                var to = put.getKey() == Put.PROCESSED ? PROCESSED : REJECTED;
+                move(store, inbox, put.getValue().toArray(Message[]::new), to);
+            }
+        }
     }
 
     /**
@@ -83,22 +120,24 @@ final class Drain {
         });
     }
 
-    private void one(IMAPStore store, IMAPFolder inbox, Message mail) throws MessagingException {
+    /** Where the mail belongs, when it is kept. */
+    private Optional<Put> one(IMAPFolder inbox, Message mail) throws MessagingException {
         if (mail.isExpunged()) {
-            return;
+            return Optional.empty();
         }
         var name = inbox.getUIDValidity() + "/" + inbox.getUID(mail);
         if (failures.getOrDefault(name, 0) >= TRIES) {
-            return;
+            return Optional.empty();
         }
         try {
             var put = mail.getSize() > MailLimits.RAW_BYTES
                     ? tooLarge(name, mail)
                     : sink.take(name, raw(mail));
-            move(store, inbox, mail, put == Put.PROCESSED ? PROCESSED : REJECTED);
             failures.remove(name);
+            return Optional.of(put);
         } catch (RuntimeException | IOException e) {
             failed(name, e);
+            return Optional.empty();
         }
     }
 
@@ -133,19 +172,19 @@ final class Drain {
         return bytes.toByteArray();
     }
 
-    private static void move(IMAPStore store, IMAPFolder inbox, Message mail, String to)
+    /** Without MOVE the library renumbers those behind what is gone. */
+    private void move(IMAPStore store, IMAPFolder inbox, Message[] mails, String to)
             throws MessagingException {
         var folder = store.getFolder(to);
         if (!folder.exists()) {
             folder.create(Folder.HOLDS_MESSAGES);
         }
-        var one = new Message[] {mail};
         if (store.hasCapability("MOVE")) {
-            inbox.moveMessages(one, folder);
+            inbox.moveMessages(mails, folder);
         } else {
-            inbox.copyMessages(one, folder);
-            inbox.setFlags(one, new Flags(Flags.Flag.DELETED), true);
-            inbox.expunge(one);
+            inbox.copyMessages(mails, folder);
+            inbox.setFlags(mails, new Flags(Flags.Flag.DELETED), true);
+            looked -= inbox.expunge(mails).length;
         }
     }
 }

@@ -45,6 +45,7 @@ public final class MailboxReader implements AutoCloseable {
     private volatile boolean shutOut;
     private volatile boolean ours;
     private volatile int failures;
+    private volatile boolean due;
     private volatile Store connected;
     private volatile IMAPFolder current;
     private boolean reached;
@@ -179,6 +180,10 @@ public final class MailboxReader implements AutoCloseable {
     private void follow(IMAPStore store, IMAPFolder inbox) throws MessagingException {
         boolean idles = store.hasCapability("IDLE");
         while (!isClosed() && ours) {
+            if (due) {
+                due = false;
+                drain.again(inbox);
+            }
             boolean some = drain.all(store, inbox);
             drained = clock.instant();
             trouble = "";
@@ -205,11 +210,13 @@ public final class MailboxReader implements AutoCloseable {
         while (!isClosed()) {
             await(pace.turn().compareTo(pace.poll()) < 0 ? pace.turn() : pace.poll());
             boolean lost = ours && !isClosed() && !stillOurs();
-            boolean due = System.nanoTime() - broken >= pace.poll().toNanos();
             var inbox = current;
+            if (System.nanoTime() - broken >= pace.poll().toNanos()) {
+                due = true;
+                broken = System.nanoTime();
+            }
             if (inbox != null && !isClosed() && (lost || due)) {
                 wake(inbox);
-                broken = System.nanoTime();
             }
         }
     }

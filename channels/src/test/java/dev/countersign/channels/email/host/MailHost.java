@@ -242,6 +242,18 @@ public final class MailHost {
 
     /** The mails in a mailbox as they lie on its disk, oldest first; no flag is touched. */
     public List<MimeMessage> mails(String mailbox, String... folders) {
+        return files(mailbox, folders).stream()
+                .sorted(Comparator.comparing(file -> file.getFileName().toString()))
+                .flatMap(file -> read(file).stream())
+                .toList();
+    }
+
+    /** How many they are, without reading them. */
+    public int count(String mailbox, String... folders) {
+        return files(mailbox, folders).size();
+    }
+
+    private List<Path> files(String mailbox, String... folders) {
         var box = folder.resolve("mail").resolve(mailbox);
         for (var name : folders) {
             box = box.resolve("." + name);
@@ -257,10 +269,7 @@ public final class MailHost {
                 }
             }
         }
-        return found.stream()
-                .sorted(Comparator.comparing(file -> file.getFileName().toString()))
-                .flatMap(file -> read(file).stream())
-                .toList();
+        return found;
     }
 
     /** A mail that is moved while we look at it is not there. */
