@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What an administrator does every day, shown first and then carried out, on the sandbox. */
 class WriteToolsTest {
@@ -111,6 +112,57 @@ class WriteToolsTest {
 
         assertThat(done("k8s_rollout", web("action", "resume"))).contains("resumed");
         assertThat(bench.success("k8s_rollout", web("action", "status"))).contains("rolled out");
+    }
+
+    @Test
+    void a_stateful_set_goes_back_to_what_its_controller_kept() {
+        String set = """
+                apiVersion: apps/v1
+                kind: StatefulSet
+                metadata: {name: db, namespace: shop}
+                spec:
+                  serviceName: db
+                  replicas: 1
+                  selector: {matchLabels: {app: db}}
+                  template:
+                    metadata: {labels: {app: db}}
+                    spec: {containers: [{name: db, image: "db:2"}]}
+                """;
+        bench.success("k8s_apply_manifest", "manifest", set);
+        String[] db = {"resource_type", "sts", "resource_name", "db", "namespace", "shop"};
+        String uid = yaml(db).lines()
+                .filter(line -> line.startsWith("  uid: "))
+                .findFirst()
+                .orElseThrow()
+                .substring(7);
+        for (int number : new int[] {1, 2}) {
+            bench.success("k8s_create_resource", "yaml_content", """
+                    apiVersion: apps/v1
+                    kind: ControllerRevision
+                    metadata:
+                      name: db-%1$d
+                      namespace: shop
+                      ownerReferences:
+                      - {apiVersion: apps/v1, kind: StatefulSet, name: db, uid: %2$s}
+                    revision: %1$d
+                    data:
+                      spec:
+                        template:
+                          $patch: replace
+                          metadata: {labels: {app: db}}
+                          spec: {containers: [{name: db, image: "db:%1$d"}]}
+                    """.formatted(number, uid));
+        }
+        String[] undo = Stream.concat(Arrays.stream(db), Stream.of("action", "undo"))
+                .toArray(String[]::new);
+        String[] history = Stream.concat(Arrays.stream(db), Stream.of("action", "history"))
+                .toArray(String[]::new);
+
+        assertThat(bench.success("k8s_rollout", history)).contains("db:1", "db:2");
+        assertThat(bench.shows("k8s_rollout", undo).title())
+                .isEqualTo("Undo rollout of StatefulSet db to revision 1");
+        assertThat(done("k8s_rollout", undo)).contains("rolled back");
+        assertThat(yaml(db)).contains("image: db:1").doesNotContain("$patch");
     }
 
     @Test

@@ -23,8 +23,7 @@ import java.util.Optional;
 /** Plans of the rollout actions that change something: pause, resume, restart, undo. */
 final class Rollout implements Planner {
     private static final String RESTARTED = "kubectl.kubernetes.io/restartedAt";
-    private static final List<String> RESTARTABLE =
-            List.of("Deployment", "StatefulSet", "DaemonSet");
+    private static final List<String> ROLLED = List.of("Deployment", "StatefulSet", "DaemonSet");
 
     private final InstantSource clock;
 
@@ -46,8 +45,8 @@ final class Rollout implements Planner {
         return switch (args.text("action")) {
             case "pause" -> paused(only(ref, "Deployment"), true);
             case "resume" -> paused(only(ref, "Deployment"), false);
-            case "restart" -> restarted(ref, shown);
-            case "undo" -> undone(only(ref, "Deployment"), api);
+            case "restart" -> restarted(rolled(ref), shown);
+            case "undo" -> undone(rolled(ref), api);
             default -> throw new ToolFailed("This action changes nothing.");
         };
     }
@@ -56,6 +55,16 @@ final class Rollout implements Planner {
         if (!ref.type().is("apps", kind)) {
             throw new ToolFailed("This action works on a " + kind + ", and " + ref.name() + " is a "
                     + ref.type().kind() + ".");
+        }
+        return ref;
+    }
+
+    /** What has revisions, and pods that are replaced one after the other. */
+    static ObjectRef rolled(ObjectRef ref) {
+        if (!ref.type().group().equals("apps") || !ROLLED.contains(ref.type().kind())) {
+            throw new ToolFailed(
+                    "Only a Deployment, StatefulSet or DaemonSet can be rolled out, and "
+                            + ref.name() + " is a " + ref.type().kind() + ".");
         }
         return ref;
     }
@@ -72,9 +81,6 @@ final class Rollout implements Planner {
     }
 
     private Plan restarted(ObjectRef ref, Optional<Instant> shown) {
-        if (!RESTARTABLE.contains(ref.type().kind())) {
-            throw new ToolFailed("Only a Deployment, StatefulSet or DaemonSet can be restarted.");
-        }
         Instant at = shown.orElseGet(() -> clock.instant().truncatedTo(ChronoUnit.SECONDS));
         ObjectNode body = Json.newObject();
         body.withObject("/spec/template/metadata/annotations").put(RESTARTED, at.toString());

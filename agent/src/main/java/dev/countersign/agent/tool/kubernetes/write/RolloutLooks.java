@@ -16,7 +16,7 @@ final class RolloutLooks {
     static String read(Args args, Api api) {
         ObjectRef ref = Patches.named(args, api);
         return args.text("action").equals("history")
-                ? history(Rollout.only(ref, "Deployment"), api)
+                ? history(Rollout.rolled(ref), api)
                 : Readiness.of(ref, api.get(ref)).words();
     }
 
