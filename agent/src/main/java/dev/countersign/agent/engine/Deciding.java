@@ -69,8 +69,7 @@ final class Deciding implements Questions {
 
     private static boolean mayDecide(Archive.Asked asked, Chooser who) {
         var q = asked.question();
-        return Gatekeeper.mayDecide(q.gate().approvers(), who)
-                && !Gatekeeper.excluded(q, asked.requester(), who.name())
+        return Gatekeeper.isFor(q, asked.requester(), who)
                 && q.votes().stream().noneMatch(v -> v.by().equals(who.name()));
     }
 
@@ -220,9 +219,7 @@ final class Deciding implements Questions {
             }
             var yes = able(
                     edited.run(), next.get(), who, Gatekeeper.yes(next.get(), edits.choice(), who));
-            if (!Gatekeeper.mayDecide(next.get().gate().approvers(), who)
-                    || Gatekeeper.excluded(next.get(), run.origin().requester(), who.name())
-                    || !yes.isYes()) {
+            if (!Gatekeeper.isFor(next.get(), run.origin().requester(), who) || !yes.isYes()) {
                 var sentence = "The arguments are changed; version "
                         + next.get().version() + " waits for another person.";
                 return keep(edited, new Judgement.NeedsMore(1, sentence));

@@ -1,6 +1,6 @@
 package dev.countersign.agent.tool.http;
 
-import dev.countersign.agent.tool.PublicAddress;
+import dev.countersign.agent.tool.net.PublicAddress;
 
 import java.net.InetAddress;
 import java.net.URI;

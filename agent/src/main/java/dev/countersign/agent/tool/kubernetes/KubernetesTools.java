@@ -1,12 +1,12 @@
 package dev.countersign.agent.tool.kubernetes;
 
-import dev.countersign.agent.tool.PublicAddress;
 import dev.countersign.agent.tool.Tool;
 import dev.countersign.agent.tool.kubernetes.frame.Author;
 import dev.countersign.agent.tool.kubernetes.inside.Inside;
 import dev.countersign.agent.tool.kubernetes.read.GenerateTool;
 import dev.countersign.agent.tool.kubernetes.read.Reads;
 import dev.countersign.agent.tool.kubernetes.write.Writes;
+import dev.countersign.agent.tool.net.PublicAddress;
 
 import java.net.InetAddress;
 import java.time.InstantSource;

@@ -13,10 +13,10 @@ import dev.countersign.agent.tool.Asking;
 import dev.countersign.agent.tool.Invocation;
 import dev.countersign.agent.tool.Preview;
 import dev.countersign.agent.tool.Previewing;
-import dev.countersign.agent.tool.PublicAddress;
 import dev.countersign.agent.tool.Tool;
 import dev.countersign.agent.tool.ToolClass;
 import dev.countersign.agent.tool.ToolOutcome;
+import dev.countersign.agent.tool.net.PublicAddress;
 import dev.countersign.channels.Card.Fact;
 
 import org.junit.jupiter.api.AfterEach;

@@ -213,11 +213,12 @@ class EveryToolMeetsTroubleTest {
         String text = "all work and no play makes a dull log\\n".repeat(100);
         String item = "{\"metadata\":{\"name\":\"NAME\",\"namespace\":\"shop\"},\"data\":\"" + text
                 + "\"},";
-        String huge = """
+        String form = """
                 {"kind":"Thing","apiVersion":"v1","metadata":{"name":"web","namespace":"shop",
                  "uid":"u","resourceVersion":"7"},"status":{"phase":"Running"},
                  "spec":{"containers":[{"name":"c"}],"ports":[{"port":80}]},
-                 "data":{"k":"DATA"},"items":[ITEMS{}]}""".replace("DATA", text.repeat(80)).replace("ITEMS", item.repeat(80));
+                 "data":{"k":"DATA"},"items":[ITEMS{}]}""";
+        String huge = form.replace("DATA", text.repeat(80)).replace("ITEMS", item.repeat(80));
         assertThat(huge.length()).isGreaterThan(2 * RESULT);
         boolean here = row.tool().equals("k8s_execute_command") || !row.touchesTheCluster();
         Bench at = here ? bench : scripted;

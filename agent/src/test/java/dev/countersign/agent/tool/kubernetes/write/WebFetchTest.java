@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 
-import dev.countersign.agent.tool.PublicAddress;
 import dev.countersign.agent.tool.kubernetes.api.ToolFailed;
+import dev.countersign.agent.tool.net.PublicAddress;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

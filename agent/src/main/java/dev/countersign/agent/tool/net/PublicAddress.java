@@ -1,4 +1,4 @@
-package dev.countersign.agent.tool;
+package dev.countersign.agent.tool.net;
 
 import java.net.InetAddress;
 
