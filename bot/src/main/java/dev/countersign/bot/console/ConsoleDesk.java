@@ -5,6 +5,7 @@ import dev.countersign.agent.catalog.Catalog;
 import dev.countersign.agent.engine.Engine;
 import dev.countersign.agent.engine.Feed.Stirring;
 import dev.countersign.agent.engine.FrontDesk;
+import dev.countersign.agent.gate.Masking;
 import dev.countersign.agent.run.Archive;
 import dev.countersign.channels.Conversation;
 import dev.countersign.channels.web.WebChannel;
@@ -163,7 +164,7 @@ public final class ConsoleDesk implements Desk {
                 case Stirring.Speaking speaking -> {
                     if (soFar.length() < MOST) {
                         soFar.append(speaking.text());
-                        listener.speaking(soFar.toString());
+                        listener.speaking(Masking.text(soFar.toString()));
                     }
                 }
             }

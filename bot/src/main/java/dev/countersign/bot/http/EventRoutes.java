@@ -92,7 +92,7 @@ final class EventRoutes {
     }
 
     private void speak(OutputStream out, String run, Bell bell) throws IOException {
-        var text = bell.heard();
+        var text = ports.masked().apply(bell.heard());
         var told = JsonNodeFactory.instance.objectNode().put("run", run).put("text", text);
         var working = bell.progress().map(this::progress).orElse("");
         var event = (text.isEmpty() ? "" : "event: text\ndata: " + told + "\n\n") + working;

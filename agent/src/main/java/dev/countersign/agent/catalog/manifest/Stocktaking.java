@@ -147,16 +147,19 @@ final class Stocktaking {
             }
         });
         if (kind.equals(Kinds.AGENT)) {
-            names.computeIfAbsent(Kinds.AGENT, any -> new HashSet<>()).addAll(agentsToBe());
+            names.computeIfAbsent(Kinds.AGENT, any -> new HashSet<>()).addAll(toBe(Kinds.AGENT));
+        }
+        if (kind.equals(Kinds.LLM)) {
+            names.put(Kinds.LLM, toBe(Kinds.LLM));
         }
         return new Known(names, people, builtins, colleagues);
     }
 
-    /** Agents may name each other in any order. */
-    private Set<String> agentsToBe() {
+    /** Agents may name each other in any order, and so may models. */
+    private Set<String> toBe(String kind) {
         var names = new HashSet<String>();
         candidates.keySet().stream()
-                .filter(key -> key.kind().equals(Kinds.AGENT))
+                .filter(key -> key.kind().equals(kind))
                 .forEach(key -> names.add(key.name()));
         return names;
     }

@@ -21,7 +21,8 @@ class ExamplesTest {
                         "two-approvers.yaml",
                         "approve-by-mail.yaml",
                         "team.yaml",
-                        "knowledge.yaml")
+                        "knowledge.yaml",
+                        "models.yaml")
                 .stream()
                 .map(name -> Path.of("../manifests/examples").resolve(name))
                 .toList();
@@ -35,7 +36,8 @@ class ExamplesTest {
                             "lead",
                             "cluster-reader",
                             "cluster-changer",
-                            "librarian");
+                            "librarian",
+                            "careful");
             assertThat(catalog.now().people()).containsOnlyKeys("dana", "li", "ana");
             assertThat(catalog.now().policies()).containsOnlyKeys("production", "by-mail");
             assertThat(catalog.now().channels())
