@@ -150,6 +150,9 @@ class ArchitectureTest {
             fence("dev.langchain4j..", AGENT + ".model.langchain..", AGENT + ".tool.mcp..");
 
     @ArchTest
+    static final ArchRule schemas = fence("com.networknt..", AGENT + ".gate.schema..");
+
+    @ArchTest
     static final ArchRule fabric8 =
             fence("io.fabric8..", AGENT + ".tool.kubernetes..", BOT + ".operator..");
 
