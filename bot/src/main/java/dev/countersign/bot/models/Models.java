@@ -17,7 +17,6 @@ import dev.countersign.bot.secrets.Secrets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -85,6 +84,9 @@ public final class Models {
         }
         try {
             var provider = Provider.named(spec.provider()).orElseThrow();
+            if (provider == Provider.VERTEX && provider.model(spec).startsWith("claude")) {
+                return broken(spec, "This build speaks to Gemini alone in Vertex AI.");
+            }
             var address = provider.address(spec);
             return address.isPresent()
                     ? make(
@@ -104,17 +106,20 @@ public final class Models {
             case GEMINI -> Made.of(DirectModel.gemini(settings));
             case MISTRAL -> Made.of(DirectModel.mistral(settings));
             case OLLAMA -> Made.of(DirectModel.ollama(settings));
-            case NONE -> throw new IllegalArgumentException(missing(Provider.BEDROCK));
+            case BEDROCK -> Made.of(DirectModel.bedrock(settings));
+            case VERTEX -> Made.of(DirectModel.vertex(settings));
         };
     }
 
     private static String missing(Provider provider) {
         return switch (provider) {
-            case BEDROCK, VERTEX ->
-                "This build does not carry the provider "
-                        + provider.name().toLowerCase(Locale.ROOT)
-                        + ". Put a gateway that speaks OpenAI's chat API before it (provider:"
-                        + " openai with its baseUrl), or use another provider.";
+            case BEDROCK ->
+                "Set parameters.region, or baseUrl. Its key is a Bedrock API key; requests that"
+                        + " are signed for an IAM role are not in this build.";
+            case VERTEX ->
+                "Set baseUrl to https://REGION-aiplatform.googleapis.com/v1/projects/PROJECT/"
+                        + "locations/REGION/publishers/google. Its key is an access token, best"
+                        + " in a file that something keeps fresh.";
             case OPENAI, ANTHROPIC, GOOGLE, MISTRAL, OLLAMA, AZURE ->
                 "Set baseUrl: only you know where it is.";
         };

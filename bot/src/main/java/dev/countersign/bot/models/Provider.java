@@ -17,8 +17,8 @@ enum Provider {
     MISTRAL("https://api.mistral.ai/v1", "/v1", "mistral-large-latest", Words.MISTRAL),
     OLLAMA("http://localhost:11434", "", "llama3.1", Words.OLLAMA),
     AZURE("", "/openai", "gpt-4o", Words.AZURE),
-    BEDROCK("", "", "", Words.NONE),
-    VERTEX("", "", "", Words.NONE);
+    BEDROCK("", "", "anthropic.claude-sonnet-4-5-20250929-v1:0", Words.BEDROCK),
+    VERTEX("", "", "gemini-2.5-flash", Words.VERTEX);
 
     /** The API that is spoken. */
     enum Words {
@@ -28,7 +28,8 @@ enum Provider {
         GEMINI,
         MISTRAL,
         OLLAMA,
-        NONE
+        BEDROCK,
+        VERTEX
     }
 
     private static final Map<String, Provider> NAMES = Map.of(
@@ -75,7 +76,15 @@ enum Provider {
                 .map(url -> url.replaceFirst("/+$", ""))
                 .map(url -> url.matches("https?://[^/]+") ? url + path : url)
                 .map(url -> this == AZURE ? azure(url, spec) : url)
+                .or(() -> inRegion(spec))
                 .or(() -> Optional.of(address).filter(known -> !known.isEmpty()));
+    }
+
+    /** Bedrock is at one host for each region. */
+    private Optional<String> inRegion(ModelSpec spec) {
+        return Optional.ofNullable(spec.parameters().get("region"))
+                .filter(region -> this == BEDROCK)
+                .map(region -> "https://bedrock-runtime." + region + ".amazonaws.com");
     }
 
     /** With a version Azure wants the deployment in the address; without one it is OpenAI's. */

@@ -71,8 +71,8 @@ class ModelsTest {
     @ParameterizedTest
     @CsvSource({
         "azure-openai,, Set baseUrl",
-        "bedrock,, This build does not carry the provider bedrock",
-        "vertex,, This build does not carry the provider vertex",
+        "bedrock,, Set parameters.region",
+        "vertex,, Its key is an access token",
         "openai, ftp://x, is no http or https address"
     })
     void what_cannot_be_asked_says_why_and_what_to_do(String provider, String url, String words) {
@@ -124,7 +124,7 @@ class ModelsTest {
         watch.follow(List.of(broken, fine));
 
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(watch.trouble(broken))
-                .hasValueSatisfying(why -> assertThat(why).contains("bedrock")));
+                .hasValueSatisfying(why -> assertThat(why).contains("region")));
         assertThat(watch.lines(List.of(broken, fine)))
                 .extracting(line -> line.status().ready())
                 .containsExactly(false, true);

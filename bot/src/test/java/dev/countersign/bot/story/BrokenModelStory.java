@@ -61,7 +61,7 @@ class BrokenModelStory {
         assertThat(ana.run(run).path("usage").path("turns").asInt()).isEqualTo(2);
         assertThat(house.api("admin").get("/api/v1/audit?run=" + run).text())
                 .contains("plain was asked in place of elsewhere")
-                .contains("does not carry the provider bedrock");
+                .contains("Set parameters.region");
     }
 
     @Test

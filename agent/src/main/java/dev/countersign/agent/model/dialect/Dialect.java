@@ -16,9 +16,9 @@ interface Dialect {
     /** Where its models are asked, below the base address. */
     String path(String model, Delivery delivery);
 
-    /** Where it lists its models, below the base address. */
-    default String models() {
-        return "/models";
+    /** Where it lists its models. */
+    default String listing(String baseUrl) {
+        return baseUrl + "/models";
     }
 
     /** Whether it is of no use without a key. */

@@ -44,7 +44,7 @@ public final class DirectModel implements Model, ModelCheck {
         this.exchange = new Exchange(settings.route());
         this.failures = new Failures(settings.baseUrl(), settings.key().name(), Clock.systemUTC());
         var listed = new KeyCheck.Asking(
-                settings.baseUrl() + dialect.models(), dialect::headers, needsKey());
+                dialect.listing(settings.baseUrl()), dialect::headers, needsKey());
         this.keyCheck = new KeyCheck(dialect.provider(), settings, listed, exchange);
     }
 
@@ -54,6 +54,23 @@ public final class DirectModel implements Model, ModelCheck {
 
     public static DirectModel gemini(ProviderSettings settings) {
         return new DirectModel(new Gemini(), settings);
+    }
+
+    /** Gemini in Vertex AI, where the key is an access token. */
+    public static DirectModel vertex(ProviderSettings settings) {
+        return new DirectModel(new Vertex(), settings);
+    }
+
+    public static DirectModel bedrock(ProviderSettings settings) {
+        return new DirectModel(
+                new Bedrock(),
+                new ProviderSettings(
+                        settings.baseUrl(),
+                        settings.model(),
+                        settings.key(),
+                        settings.tuning(),
+                        settings.route(),
+                        Delivery.WHOLE));
     }
 
     public static DirectModel mistral(ProviderSettings settings) {

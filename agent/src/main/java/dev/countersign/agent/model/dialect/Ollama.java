@@ -29,8 +29,8 @@ final class Ollama implements Dialect {
     }
 
     @Override
-    public String models() {
-        return "/api/tags";
+    public String listing(String baseUrl) {
+        return baseUrl + "/api/tags";
     }
 
     @Override

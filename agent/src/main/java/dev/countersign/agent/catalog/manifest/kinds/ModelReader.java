@@ -43,7 +43,7 @@ final class ModelReader {
             "presencePenalty", new Range(-2, 2));
     private static final Set<String> COUNTS =
             Set.of("topK", "maxTokens", "thinkingTokens", "contextTokens");
-    private static final Set<String> WORDS = Set.of("apiVersion", "deployment");
+    private static final Set<String> WORDS = Set.of("apiVersion", "deployment", "region");
     private static final int MOST_RETRIES = 20;
     private static final List<Failing> USUAL =
             List.of(Failing.BUSY, Failing.DOWN, Failing.KEY, Failing.MISSING);
