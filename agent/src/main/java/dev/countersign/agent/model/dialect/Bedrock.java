@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The Converse API of Amazon Bedrock, with one of its API keys. Its streams are frames of bytes that
- * only its own library reads, so an answer comes in one piece.
+ * The Converse API of Amazon Bedrock, with one of its API keys. Its streams are frames of bytes
+ * that only its own library reads, so an answer comes in one piece.
  */
 final class Bedrock implements Dialect {
     static final String NAME = "bedrock";
