@@ -210,10 +210,7 @@ public final class Assembly implements AutoCloseable {
                 shed::lacks,
                 () -> watch.lines(catalog.now().models().values()),
                 new Standings(
-                        catalog::now,
-                        new Standings.Sights(
-                                shed::lacks, watch::lines, shed::status, channels::names),
-                        new TaskRuns(stores.runs())),
+                        catalog::now, shed.sights(channels::names), new TaskRuns(stores.runs())),
                 new GrantShelf(stores.grants(), clock),
                 afterwards.callbacks());
     }

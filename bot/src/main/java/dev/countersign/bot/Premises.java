@@ -12,11 +12,13 @@ import dev.countersign.agent.tool.Tool;
 import dev.countersign.agent.tool.Toolbox;
 import dev.countersign.agent.tool.kubernetes.KubernetesTools;
 import dev.countersign.agent.tool.kubernetes.frame.Author;
+import dev.countersign.agent.tool.people.HumanContact;
 import dev.countersign.bot.models.Models;
 import dev.countersign.channels.ContactChannel;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -90,6 +92,7 @@ final class Premises implements Workshop {
         agent.tools().stream()
                 .flatMap(ref -> shed.offered(ref).stream())
                 .forEach(tool -> tools.add(KubernetesTools.authored(tool, author)));
+        tools.addAll(contacts(agent));
         if (agent.askUser()) {
             tools.add(ASK_USER);
         }
@@ -102,6 +105,16 @@ final class Premises implements Workshop {
         return spec.filter(s -> !s.provider().equals("commands")).isPresent()
                 ? Authors.of(() -> model(agent))
                 : Author.NONE;
+    }
+
+    /** Where an agent is of KubeChain's kind, each of its channels to people is a tool. */
+    private List<Tool> contacts(AgentSpec agent) {
+        var named = agent.dialect().isPresent() ? agent.channels() : List.<String>of();
+        return named.stream()
+                .flatMap(name -> Optional.ofNullable(catalog.now().channels().get(name)).stream())
+                .flatMap(channel -> HumanContact.over(channel).stream())
+                .map(Tool.class::cast)
+                .toList();
     }
 
     @Override

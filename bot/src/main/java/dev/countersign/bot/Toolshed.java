@@ -11,16 +11,18 @@ import dev.countersign.agent.tool.Tool;
 import dev.countersign.agent.tool.agents.DelegateTool;
 import dev.countersign.agent.tool.http.HttpTools;
 import dev.countersign.agent.tool.mcp.McpServers;
-import dev.countersign.agent.tool.mcp.McpStatus;
 import dev.countersign.agent.tool.retrieval.RetrievalTools;
 import dev.countersign.bot.models.ModelWatch;
 import dev.countersign.bot.secrets.Secrets;
+import dev.countersign.bot.standing.Standings;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /** Where tools come from: built in, from servers of the catalog, and from its own documents. */
 final class Toolshed implements AutoCloseable {
@@ -125,9 +127,9 @@ final class Toolshed implements AutoCloseable {
         };
     }
 
-    /** How it stands with a tool server; empty where there is none of this name. */
-    Optional<McpStatus> status(String server) {
-        return servers.status(server);
+    /** What can be seen of models, tools and channels from here. */
+    Standings.Sights sights(Supplier<Set<String>> channels) {
+        return new Standings.Sights(this::lacks, watch::lines, servers::status, channels);
     }
 
     private List<String> lacksOfServer(ToolRef ref) {

@@ -9,6 +9,7 @@ import dev.countersign.agent.run.Question;
 import dev.countersign.agent.run.Question.Timing;
 import dev.countersign.agent.run.Ruling;
 import dev.countersign.agent.run.Run;
+import dev.countersign.agent.tool.Asking;
 import dev.countersign.agent.tool.Preview;
 import dev.countersign.channels.Card;
 import dev.countersign.channels.Card.Prompt;
@@ -34,7 +35,8 @@ final class Questioner {
     }
 
     Ruling ask(Matter m, Binding binding, List<Prompt> prompts) {
-        var gate = Gates.asker(m.run(), m.agent().channels());
+        var own = m.tool() instanceof Asking asking ? asking.channels() : List.<String>of();
+        var gate = Gates.asker(m.run(), own.isEmpty() ? m.agent().channels() : own);
         return ask(m, binding, gate, Cards.prompts(m, gate, prompts), "");
     }
 

@@ -8,6 +8,11 @@ import java.util.List;
 public interface Asking {
     Asked ask(String arguments);
 
+    /** The named channels over which people are asked; where there are none, the agent's. */
+    default List<String> channels() {
+        return List.of();
+    }
+
     /** What people are asked. */
     sealed interface Asked {
         record Prompts(List<Prompt> prompts) implements Asked {

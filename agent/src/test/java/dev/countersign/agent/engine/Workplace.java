@@ -1,7 +1,5 @@
 package dev.countersign.agent.engine;
 
-import static org.awaitility.Awaitility.await;
-
 import dev.countersign.agent.asking.Workshop;
 import dev.countersign.agent.catalog.AgentSpec;
 import dev.countersign.agent.catalog.ChannelSpec;
@@ -41,7 +39,6 @@ import java.util.stream.Collectors;
 /** A whole engine on a store, with a model that is told what to say. */
 final class Workplace extends Choosing implements Workshop, AutoCloseable {
     static final String DEFAULT_AGENT = "helper";
-    private static final Duration LONG = Duration.ofSeconds(20);
 
     final SetClock clock = new SetClock();
     final Engine.Stores stores;
@@ -101,7 +98,7 @@ final class Workplace extends Choosing implements Workshop, AutoCloseable {
 
     /** When the process is dead and its leases are over, another takes up its work. */
     void anotherTakesOver() {
-        await().atMost(LONG).until(wire::isCut);
+        patiently().until(wire::isCut);
         engine.close();
         open();
         clock.passes(Duration.ofSeconds(31));

@@ -83,6 +83,8 @@ final class RunRoutes {
         var shown = view.whole(run, ports.runs().messages(run.id(), 0), calls);
         new Kin(ports.archive()).addTo(shown, run);
         new ForeignPhases(ports.runs()).addTo(shown, run, calls);
+        // What waits stays last, where readers of a long answer look for it.
+        shown.set("questions", shown.remove("questions"));
         Answers.send(ctx, HttpStatus.OK, shown);
     }
 

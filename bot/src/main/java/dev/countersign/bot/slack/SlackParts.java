@@ -39,7 +39,6 @@ public final class SlackParts {
     public static void follow(SlackChannel slack, Feed.Stirring stirring) {
         switch (stirring) {
             case Feed.Stirring.Moved moved -> follow(slack, moved);
-            case Feed.Stirring.Elsewhere elsewhere -> slack.moved(elsewhere.run());
             case Feed.Stirring.Working working -> slack.moved(working.run());
             case Feed.Stirring.Elsewhere elsewhere -> {
                 // The process that moved it keeps its card.

@@ -30,7 +30,8 @@ class KubeChainGuideStory {
     private static final Path FOUNDING = Path.of("..", "manifests", "examples", "founding");
     private static final String PEOPLE = "https://swapi.dev/api/people/";
     private static final String NO_CAPITAL = "The Moon does not have a capital.";
-    private static final Oracle OPENAI = new Oracle(KubeChainGuideStory::think);
+    private static final String KEY = "sk-of-the-guide";
+    private static final Oracle OPENAI = new Oracle(KEY, KubeChainGuideStory::think);
     private static final Oracle OTHER = new Oracle(heard -> Said.words("From the other model."));
     private static final FetchServer FETCH = new FetchServer(Map.of(
             PEOPLE + "1", "{\"name\":\"Luke Skywalker\",\"height\":\"172\"}",
@@ -50,9 +51,12 @@ class KubeChainGuideStory {
     }
 
     private static Said think(Oracle.Heard heard) {
-        assertThat(heard.key()).isEqualTo("Bearer sk-of-the-guide");
         if (heard.lastIs("tool")) {
             return Said.words("Found: " + heard.last());
+        }
+        if (heard.tools().contains("approval-channel__human_contact_email")) {
+            return Said.call(
+                    "approval-channel__human_contact_email", "{\"message\":\"What now?\"}");
         }
         if (heard.tools().contains("delegate_to_agent__web-search")) {
             return Said.call("delegate_to_agent__web-search", "{\"message\":\"the capital?\"}");
@@ -119,7 +123,7 @@ class KubeChainGuideStory {
                 .contains("openai/OPENAI_API_KEY");
         var secret = house.folder().resolve("data/secrets/openai/OPENAI_API_KEY");
         Files.createDirectories(secret.getParent());
-        Files.writeString(secret, "sk-of-the-guide");
+        Files.writeString(secret, KEY);
         house.clock().passes(Duration.ofMinutes(2));
         assertThat(standing("LLM", "gpt-4o", "Ready").path("ready").asBoolean()).isTrue();
 
@@ -189,6 +193,37 @@ class KubeChainGuideStory {
     }
 
     @Test
+    @Order(5)
+    void a_contact_channel_is_a_tool_and_the_answer_of_a_person_its_result() {
+        applies("""
+                apiVersion: acp.humanlayer.dev/v1alpha1
+                kind: Agent
+                metadata: { name: asker }
+                spec:
+                  llmRef: { name: gpt-4o }
+                  system: You ask people.
+                  humanContactChannels: [ { name: approval-channel } ]
+                ---
+                apiVersion: acp.humanlayer.dev/v1alpha1
+                kind: Task
+                metadata: { name: asker-task }
+                spec: { agentRef: { name: asker }, userMessage: Ask what to fetch. }
+                """);
+
+        var waiting = task("asker-task", "ToolCallsPending");
+        var call = ana.run(
+                        waiting.path("id").asText(),
+                        run -> run.path("calls").path(0).path("state").asText().equals("gated"))
+                .path("calls")
+                .path(0);
+        assertThat(call.path("tool").asText()).isEqualTo("approval-channel__human_contact_email");
+        assertThat(call.path("foreignPhase").asText()).isEqualTo("AwaitingHumanInput");
+        ana.answers(ana.question(waiting.path("id").asText()), "the weather");
+        assertThat(task("asker-task", "FinalAnswer").path("answer").asText())
+                .contains("the weather");
+    }
+
+    @Test
     @Order(4)
     void another_model_and_a_delegate_do_their_part() throws IOException {
         applies(guide("11-llm-claude-3-5-sonnet"));
@@ -221,6 +256,8 @@ class KubeChainGuideStory {
         var run = task("manager-task", "FinalAnswer");
         assertThat(run.path("answer").asText()).isEqualTo("Found: From the other model.");
         assertThat(run.path("children").path(0).path("agent").asText()).isEqualTo("web-search");
+        house.restarts();
+        assertThat(ana.get("/api/v1/runs?agent=manager").json().path("items")).hasSize(1);
         assertThat(run.path("calls").path(0).path("foreignPhase").asText()).isEqualTo("Succeeded");
     }
 }

@@ -20,9 +20,16 @@ import java.util.stream.StreamSupport;
 final class Oracle implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    private final String key;
     private final Function<Heard, Said> mind;
 
     Oracle(Function<Heard, Said> mind) {
+        this("", mind);
+    }
+
+    /** A service that answers only who brings this key. */
+    Oracle(String key, Function<Heard, Said> mind) {
+        this.key = key;
         this.mind = mind;
         try {
             server = HttpServer.create(
@@ -51,7 +58,7 @@ final class Oracle implements AutoCloseable {
     }
 
     /** What a model is shown: the prompt of its agent, and the conversation so far. */
-    record Heard(String system, List<JsonNode> messages, List<String> tools, String key) {
+    record Heard(String system, List<JsonNode> messages, List<String> tools) {
         /** What was said last, by whomever. */
         String last() {
             return messages.getLast().path("content").asText();
@@ -90,12 +97,17 @@ final class Oracle implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             var body = exchange.getRequestBody().readAllBytes();
+            var brought = exchange.getRequestHeaders().getFirst("Authorization");
+            if (!key.isEmpty() && !("Bearer " + key).equals(brought)) {
+                exchange.sendResponseHeaders(401, -1);
+                return;
+            }
             if (!exchange.getRequestURI().getPath().endsWith("/chat/completions")) {
                 send(exchange, "application/json", "{\"data\":[]}");
                 return;
             }
             var request = Reply.JSON.readTree(body);
-            var said = mind.apply(heard(exchange, request));
+            var said = mind.apply(heard(request));
             if (request.path("stream").asBoolean()) {
                 var chunk = completion(said, "chat.completion.chunk", "delta");
                 send(exchange, "text/event-stream", "data: " + chunk + "\n\ndata: [DONE]\n\n");
@@ -106,7 +118,7 @@ final class Oracle implements AutoCloseable {
         }
     }
 
-    private static Heard heard(HttpExchange exchange, JsonNode request) {
+    private static Heard heard(JsonNode request) {
         var all = StreamSupport.stream(request.path("messages").spliterator(), false)
                 .toList();
         var system = all.stream()
@@ -115,8 +127,7 @@ final class Oracle implements AutoCloseable {
                 .findFirst()
                 .orElse("");
         var tools = request.path("tools").findValuesAsText("name");
-        var key = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
-        return new Heard(system, all, tools, key);
+        return new Heard(system, all, tools);
     }
 
     private static ObjectNode completion(Said said, String object, String part) {

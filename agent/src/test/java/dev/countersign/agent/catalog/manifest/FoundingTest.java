@@ -122,7 +122,7 @@ class FoundingTest {
             }
         }
         assertThat(wrong).isEmpty();
-        assertThat(files("")).hasSize(22);
+        assertThat(files("")).hasSize(23);
     }
 
     private static List<Path> files(String prefix) throws IOException {
