@@ -19,9 +19,8 @@ public record Card(
         Deciders deciders,
         List<Prompt> prompts,
         List<Field> fields,
-        Optional<Reach> reach) {
-
-    /** A card whose yes holds for its own call alone. */
+        Optional<Offer> offer) {
+    /** A card that offers no grant. */
     public Card(
             Kind kind,
             String title,
@@ -88,12 +87,36 @@ public record Card(
     /** One field that would change; absent before means new, absent after means gone. */
     public record Change(String path, Optional<String> before, Optional<String> after) {}
 
-    /** Who may decide, how many of them are needed, and how many there are. */
+    /**
+     * Who may decide just now, how many of them are needed, and how many there are. The lines of
+     * {@code progress} say who has approved, and which stages are over or still to come.
+     */
     public record Deciders(
-            List<String> people, List<String> groups, boolean anyone, int needed, int have) {
+            List<String> people,
+            List<String> groups,
+            boolean anyone,
+            int needed,
+            int have,
+            List<String> progress) {
         public Deciders {
             people = List.copyOf(people);
             groups = List.copyOf(groups);
+            progress = List.copyOf(progress);
+        }
+
+        public Deciders(
+                List<String> people, List<String> groups, boolean anyone, int needed, int have) {
+            this(people, groups, anyone, needed, have, List.of());
+        }
+    }
+
+    /**
+     * That a yes may hold for later calls, too: for so long and so often at most. {@code arguments}
+     * are the names of those that can be held to their values.
+     */
+    public record Offer(Duration maxFor, int maxUses, List<String> arguments) {
+        public Offer {
+            arguments = List.copyOf(arguments);
         }
     }
 
@@ -115,14 +138,9 @@ public record Card(
         }
     }
 
-    /** How far a yes may reach beyond its own call: for so long, and so often, at most. */
-    public record Reach(Duration maxFor, int maxUses) {}
-
-    /** The same card with another count of votes. */
-    public Card counting(int have) {
-        var counted = new Deciders(
-                deciders.people, deciders.groups, deciders.anyone, deciders.needed, have);
+    /** The same card with what has changed about who decides. */
+    public Card decidedBy(Deciders now) {
         return new Card(
-                kind, title, level, facts, work, quote, warnings, counted, prompts, fields, reach);
+                kind, title, level, facts, work, quote, warnings, now, prompts, fields, offer);
     }
 }

@@ -26,6 +26,12 @@ public sealed interface Choice {
         }
     }
 
+    /** An emergency: approve at once, without those who would decide; they all are told. */
+    record BreakGlass(String reason) implements Choice {}
+
+    /** Nobody decided in time: put the same call to people again, as a new question. */
+    record AskAgain() implements Choice {}
+
     record Reject(Optional<String> reason) implements Choice {}
 
     /** Approve with other arguments: a new version of the question, and a vote where allowed. */

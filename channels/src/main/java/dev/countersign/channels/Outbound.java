@@ -50,6 +50,8 @@ public sealed interface Outbound {
         REMINDER,
         ESCALATION,
         NEW_VERSION,
+        /** Those before have agreed; now it is these people's turn. */
+        NEXT_STAGE,
         /** Somebody's yes was counted and more are needed; who can edit shows the new count. */
         VOTE_COUNTED
     }

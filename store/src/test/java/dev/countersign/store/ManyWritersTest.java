@@ -175,13 +175,13 @@ abstract class ManyWritersTest {
     void the_votes_on_every_version_of_a_question_stay() {
         var first = StoreSamples.question("q_1", "c_1", NOON);
         var run = fresh("r_1");
-        for (var voters : List.of(List.of("dana"), List.of("dana", "li"))) {
-            var votes = voters.stream().map(StoreSamples::vote).toList();
-            run = stores.runs()
-                    .commit(idle(run, Step.stay(run.asking(List.of(first.voted(votes))))));
+        var counted = first;
+        for (var voter : List.of("dana", "li")) {
+            counted = counted.counting(StoreSamples.vote(voter));
+            run = stores.runs().commit(idle(run, Step.stay(run.asking(List.of(counted)))));
         }
         assertThat(votes()).isEqualTo(2);
-        var second = nextVersion(first).voted(List.of(StoreSamples.vote("bo")));
+        var second = nextVersion(first).counting(StoreSamples.vote("bo"));
         stores.runs().commit(idle(run, Step.stay(run.asking(List.of(second)))));
         assertThat(votes()).isEqualTo(3);
     }

@@ -67,7 +67,7 @@ final class RoundTrip {
 
     Run started(Run run) {
         var question = run.questions().getFirst();
-        var settled = question.voted(List.of(vote("dana"))).settled(approved("dana"));
+        var settled = question.counting(vote("dana")).settled(approved("dana"));
         var by = new CallState.Clearance.ByRule("q_1");
         var next = acting(run, call("c_1", 0, new CallState.Started(by, 1, "k", NOON)))
                 .asking(List.of());

@@ -1,6 +1,7 @@
 package dev.countersign.agent.asking;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.countersign.agent.catalog.AgentSpec;
@@ -12,9 +13,9 @@ import dev.countersign.agent.run.Gate;
 import dev.countersign.agent.run.Run;
 import dev.countersign.agent.tool.Preview;
 import dev.countersign.channels.Card;
-import dev.countersign.channels.Card.Deciders;
 import dev.countersign.channels.Card.Fact;
 import dev.countersign.channels.Card.Kind;
+import dev.countersign.channels.Card.Offer;
 import dev.countersign.channels.Card.Prompt;
 import dev.countersign.channels.Card.Work;
 
@@ -26,6 +27,8 @@ final class Cards {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** The agent's words are context, not content: more of them is in the transcript. */
     private static final int QUOTE = 1000;
+    /** In full they are with the call. */
+    private static final int BRIEF = 300;
 
     private Cards() {}
 
@@ -54,10 +57,16 @@ final class Cards {
                 work,
                 quote(m.run()),
                 shows.warnings(),
-                deciders(gate),
+                gate.deciders(List.of()),
                 List.of(),
                 SchemaFields.of(m.tool().spec().schema()),
-                gate.grants().map(g -> new Card.Reach(g.maxFor(), g.maxUses())));
+                gate.grants().map(g -> new Offer(g.maxFor(), g.maxUses(), names(m.arguments()))));
+    }
+
+    private static List<String> names(String arguments) {
+        var names = new ArrayList<String>();
+        tree(arguments).fieldNames().forEachRemaining(names::add);
+        return names;
     }
 
     static Card prompts(Matter m, Gate gate, List<Prompt> prompts) {
@@ -69,7 +78,7 @@ final class Cards {
                 Work.NONE,
                 quote(m.run()),
                 List.of(),
-                deciders(gate),
+                gate.deciders(List.of()),
                 prompts,
                 List.of());
     }
@@ -87,7 +96,7 @@ final class Cards {
                 work,
                 "",
                 List.of("It is not repeated unless you say so."),
-                deciders(gate),
+                gate.deciders(List.of()),
                 List.of(),
                 List.of());
     }
@@ -104,16 +113,6 @@ final class Cards {
                         new Fact("Chain of agents", String.join(" → ", Lineage.names(run))));
     }
 
-    private static Deciders deciders(Gate gate) {
-        var a = gate.approvers();
-        return new Deciders(
-                a.people().stream().sorted().toList(),
-                a.groups().stream().sorted().toList(),
-                a.anyone(),
-                a.needed(),
-                0);
-    }
-
     /** The words beside the calls of this turn; they are kept with the run while it acts. */
     private static String quote(Run run) {
         var words = Masking.text(run.words());
@@ -121,9 +120,18 @@ final class Cards {
     }
 
     static String pretty(String arguments) {
+        return Masking.json(tree(arguments)).toPrettyString();
+    }
+
+    /** Arguments in one line that is not too long, for a sentence. */
+    static String brief(String arguments) {
+        var masked = Masking.json(tree(arguments)).toString();
+        return masked.length() > BRIEF ? masked.substring(0, BRIEF) + " …" : masked;
+    }
+
+    private static JsonNode tree(String arguments) {
         try {
-            var masked = Masking.json(JSON.readTree(arguments));
-            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(masked);
+            return JSON.readTree(arguments);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("stored arguments are not JSON", e);
         }

@@ -6,6 +6,7 @@ import dev.countersign.agent.gate.Digest;
 import dev.countersign.agent.gate.Facts;
 import dev.countersign.agent.gate.Gatekeeper;
 import dev.countersign.agent.gate.Judgement;
+import dev.countersign.agent.gate.Rule.Decision;
 import dev.countersign.agent.gate.Verdict;
 import dev.countersign.agent.gate.schema.SchemaCheck;
 import dev.countersign.agent.grant.Grant;
@@ -92,7 +93,7 @@ public final class Judge {
         }
         var verdict = verdict(run, agent, tool.get(), call.arguments());
         return switch (verdict.decision()) {
-            case ALLOW -> Optional.empty();
+            case ALLOW, AUDIT -> Optional.empty();
             case DENY -> Optional.of(new Objection.Changed("Policy (rule " + verdict.rule() + ")"));
             case ASK ->
                 q.filter(asked -> Gates.stricter(verdict, run, asked.gate()))
@@ -124,11 +125,14 @@ public final class Judge {
         }
         var verdict = verdict(m.run(), m.agent(), m.tool(), m.arguments());
         return switch (verdict.decision()) {
-            case ALLOW ->
+            case ALLOW, AUDIT ->
                 m.again().isPresent()
                         ? approval(m, binding, verdict)
                         : new Ruling.Allow(
-                                new Clearance.ByRule(verdict.rule()), m.arguments(), binding);
+                                new Clearance.ByRule(verdict.rule()),
+                                m.arguments(),
+                                binding,
+                                shown(m, verdict));
             case DENY -> new Ruling.Deny(verdict.rule());
             case ASK ->
                 m.again().isPresent()
@@ -137,6 +141,15 @@ public final class Judge {
                                 .<Ruling>map(grant -> granted(m, binding, grant))
                                 .orElseGet(() -> approval(m, binding, verdict));
         };
+    }
+
+    /** What people see of a call that a rule lets through for the record alone. */
+    private static Optional<String> shown(Matter m, Verdict verdict) {
+        return verdict.decision() == Decision.AUDIT
+                ? Optional.of(
+                        "For the record: " + m.call().tool() + " runs without asking, by rule "
+                                + verdict.rule() + ". Arguments: " + Cards.brief(m.arguments()))
+                : Optional.empty();
     }
 
     private static Ruling granted(Matter m, Binding binding, Grant grant) {

@@ -3,7 +3,6 @@ package dev.countersign.agent.asking;
 import dev.countersign.agent.run.Gate;
 import dev.countersign.agent.run.Question.Timing;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,7 +14,7 @@ public final class Ladder {
     private Ladder() {}
 
     /** One point in time at which people are told again, or further people are told. */
-    public record Point(Duration after, Optional<Gate.Rung> rung) {}
+    public record Point(Instant at, Optional<Gate.Rung> rung) {}
 
     static Timing start(Gate gate, Instant now) {
         var expires = gate.schedule().expireAfter().map(now::plus);
@@ -24,9 +23,9 @@ public final class Ladder {
 
     /** The points that have passed since people were told last; after a pause these are many. */
     public static List<Point> due(Gate gate, Timing timing, Instant now) {
-        return points(gate).stream()
+        return points(gate, timing.opened()).stream()
                 .skip(timing.told())
-                .takeWhile(p -> !now.isBefore(timing.opened().plus(p.after())))
+                .takeWhile(p -> !now.isBefore(p.at()))
                 .toList();
     }
 
@@ -36,23 +35,24 @@ public final class Ladder {
     }
 
     private static Timing timing(Gate gate, Instant opened, Optional<Instant> expires, int told) {
-        var points = points(gate);
-        var next =
-                told < points.size() ? Optional.of(opened.plus(points.get(told).after())) : expires;
+        var points = points(gate, opened);
+        var next = told < points.size() ? Optional.of(points.get(told).at()) : expires;
         return new Timing(opened, expires, next, told);
     }
 
-    /** Points behind the end mean nothing and are left out. */
-    private static List<Point> points(Gate gate) {
+    /** Quiet hours move points, never the end; points behind the end mean nothing. */
+    private static List<Point> points(Gate gate, Instant opened) {
+        var s = gate.schedule();
         var all = new ArrayList<Point>();
-        gate.schedule().remindAfter().forEach(d -> all.add(new Point(d, Optional.empty())));
-        gate.schedule().escalate().forEach(r -> all.add(new Point(r.after(), Optional.of(r))));
-        gate.schedule().expireAfter().ifPresent(end -> all.removeIf(p -> !isBefore(p, end)));
-        all.sort(Comparator.comparing(Point::after));
+        s.remindAfter().forEach(after -> all.add(new Point(opened.plus(after), Optional.empty())));
+        s.escalate().forEach(r -> all.add(new Point(opened.plus(r.after()), Optional.of(r))));
+        s.quiet().ifPresent(q -> all.replaceAll(p -> new Point(q.after(p.at()), p.rung())));
+        s.expireAfter().map(opened::plus).ifPresent(end -> all.removeIf(p -> !isBefore(p, end)));
+        all.sort(Comparator.comparing(Point::at));
         return all;
     }
 
-    private static boolean isBefore(Point point, Duration end) {
-        return point.after().compareTo(end) < 0;
+    private static boolean isBefore(Point point, Instant end) {
+        return point.at().isBefore(end);
     }
 }

@@ -81,15 +81,9 @@ public final class Policies {
 
     /** Where no rule names a way to people, the server's own holds, and who is at its end. */
     private Verdict over(String channel, Verdict verdict) {
-        var terms = verdict.terms();
-        var over = new Terms(
-                terms.approvers().or(() -> Addressees.of(channel, catalog)),
-                terms.level(),
-                terms.assurance(),
-                List.of(channel),
-                terms.schedule(),
-                terms.grants(),
-                terms.mustBeAble());
+        var over = verdict.terms()
+                .over(List.of(channel))
+                .decidedBy(() -> Addressees.of(channel, catalog));
         return new Verdict(
                 verdict.decision(), verdict.rule(), over, verdict.why(), verdict.passed());
     }

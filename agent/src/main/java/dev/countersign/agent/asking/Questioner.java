@@ -1,5 +1,6 @@
 package dev.countersign.agent.asking;
 
+import dev.countersign.agent.asking.Routes.Errand;
 import dev.countersign.agent.catalog.AgentSpec;
 import dev.countersign.agent.run.Call;
 import dev.countersign.agent.run.Call.Binding;
@@ -59,7 +60,10 @@ final class Questioner {
                 editor,
                 Optional.empty());
         return new Ruling.Ask(
-                named, m.arguments(), binding, routes.asks(m.run(), m.agent(), named, occasion));
+                named,
+                m.arguments(),
+                binding,
+                routes.asks(m.agent(), new Errand(m.run(), named, occasion, m.now())));
     }
 
     Ruling.Ask lost(Run run, AgentSpec agent, Call call, String known, Instant now) {
@@ -70,7 +74,7 @@ final class Questioner {
                 question,
                 call.arguments(),
                 call.binding(),
-                routes.asks(run, agent, question, Occasion.FIRST));
+                routes.asks(agent, new Errand(run, question, Occasion.FIRST, now)));
     }
 
     private Question question(
@@ -87,7 +91,7 @@ final class Questioner {
                 List.of(),
                 Optional.empty(),
                 Optional.empty());
-        var places = routes.asks(run, agent, bare, Occasion.FIRST).stream()
+        var places = routes.asks(agent, new Errand(run, bare, Occasion.FIRST, now)).stream()
                 .map(Outbound.Ask::to)
                 .distinct()
                 .toList();

@@ -10,7 +10,9 @@ import dev.countersign.channels.Outbound;
 import dev.countersign.channels.Outbound.Occasion;
 import dev.countersign.channels.Person;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,70 +27,69 @@ public final class Routes {
         this.workshop = workshop;
     }
 
-    List<Outbound.Ask> asks(Run run, AgentSpec agent, Question q, Occasion occasion) {
-        var named = q.gate().channels().isEmpty() ? agent.channels() : q.gate().channels();
-        if (named.isEmpty()) {
-            return at(run.origin().people(), run, q, occasion);
-        }
-        return to(named, run, q, occasion);
+    /** A question of a run that is to be brought to people now, and why. */
+    public record Errand(Run run, Question question, Occasion occasion, Instant now) {}
+
+    /** The messages that put a question to those whose turn it is. */
+    public List<Outbound.Ask> asks(AgentSpec agent, Errand errand) {
+        var gate = errand.question().gate();
+        var named = gate.channels().isEmpty() ? agent.channels() : gate.channels();
+        return named.isEmpty() ? at(errand.run().origin().people(), errand) : to(named, errand);
     }
 
     /** The messages that put a question to the people behind these named channels. */
-    public List<Outbound.Ask> to(List<String> names, Run run, Question q, Occasion occasion) {
+    public List<Outbound.Ask> to(List<String> names, Errand errand) {
         var asks = new ArrayList<Outbound.Ask>();
         for (String name : names) {
             ChannelSpec spec = workshop.catalog().channels().get(name);
             if (spec != null) {
-                asks.addAll(at(new Conversation(spec.type(), spec.place()), run, q, occasion));
+                asks.addAll(at(new Conversation(spec.type(), spec.place()), errand));
             }
         }
         return asks;
     }
 
     /** The question again, wherever it is, but not to who has voted or may not decide any more. */
-    public List<Outbound.Ask> reminders(Run run, Question q) {
-        return q.places().stream()
-                .flatMap(place -> reminder(place, run, q).stream())
+    public List<Outbound.Ask> reminders(Errand errand) {
+        return errand.question().places().stream()
+                .flatMap(place -> reminder(place, errand).stream())
                 .toList();
     }
 
-    private Optional<Outbound.Ask> reminder(Conversation place, Run run, Question q) {
+    private Optional<Outbound.Ask> reminder(Conversation place, Errand errand) {
         var scheme = Optional.ofNullable(workshop.channels().get(place.channel()))
                 .flatMap(asksEachBy -> asksEachBy);
         if (scheme.isEmpty()) {
-            return Optional.of(ask(place, q, Optional.empty(), Occasion.REMINDER));
+            return Optional.of(ask(place, errand, Optional.empty()));
         }
         return workshop.directory().people().stream()
                 .filter(p -> p.identities(scheme.get()).contains(place.place()))
-                .filter(p -> mayDecide(p, run, q) && !hasVoted(p, q))
+                .filter(p -> isAsked(p, errand))
                 .findFirst()
-                .map(p -> ask(place, q, Optional.of(p.name()), Occasion.REMINDER));
-    }
-
-    private static boolean hasVoted(Person person, Question q) {
-        return q.votes().stream().anyMatch(v -> v.by().equals(person.name()));
+                .map(p -> ask(place, errand, Optional.of(p.name())));
     }
 
     /**
      * Where else to ask when this channel did not get through to somebody: the next rung that asks
      * further people, before its time; else where the conversation is, if nobody else is asked.
      */
-    public List<Outbound.Ask> instead(String failed, Run run, Question q) {
-        return q.gate().schedule().escalate().stream()
-                .map(rung -> to(rung.to(), run, q, Occasion.ESCALATION).stream()
-                        .filter(ask -> !q.places().contains(ask.to()))
+    public List<Outbound.Ask> instead(String failed, Errand errand) {
+        return errand.question().gate().schedule().escalate().stream()
+                .map(rung -> to(rung.to(), errand).stream()
+                        .filter(ask -> !errand.question().places().contains(ask.to()))
                         .toList())
                 .filter(asks -> !asks.isEmpty())
                 .findFirst()
-                .orElseGet(() -> whereTheConversationIs(failed, run, q));
+                .orElseGet(() -> whereTheConversationIs(failed, errand));
     }
 
-    private List<Outbound.Ask> whereTheConversationIs(String failed, Run run, Question q) {
-        var origin = run.origin().people();
-        boolean others = q.places().stream().anyMatch(p -> !p.channel().equals(failed));
+    private List<Outbound.Ask> whereTheConversationIs(String failed, Errand errand) {
+        var origin = errand.run().origin().people();
+        var places = errand.question().places();
+        boolean others = places.stream().anyMatch(p -> !p.channel().equals(failed));
         boolean tried =
-                q.places().contains(origin) || origin.channel().equals(failed) && asksEach(failed);
-        return others || tried ? List.of() : at(origin, run, q, Occasion.ESCALATION);
+                places.contains(origin) || origin.channel().equals(failed) && asksEach(failed);
+        return others || tried ? List.of() : at(origin, errand);
     }
 
     private boolean asksEach(String channel) {
@@ -96,41 +97,67 @@ public final class Routes {
         return known != null && known.isPresent();
     }
 
-    private List<Outbound.Ask> at(Conversation place, Run run, Question q, Occasion occasion) {
+    /**
+     * Where everybody hears of an emergency: wherever the question is, where the conversation is,
+     * and each person who would have had a say, by every channel that reaches them alone.
+     */
+    public List<Conversation> everywhere(Run run, Question q) {
+        var places = new LinkedHashSet<>(q.places());
+        places.add(run.origin().people());
+        for (Person person : workshop.directory().people()) {
+            var chooser = workshop.directory().chooser(person);
+            if (q.gate().everybody().stream().anyMatch(a -> Gatekeeper.mayDecide(a, chooser))) {
+                workshop.channels().forEach((channel, asksEachBy) -> asksEachBy
+                        .flatMap(scheme -> account(person, scheme))
+                        .ifPresent(account -> places.add(new Conversation(channel, account))));
+            }
+        }
+        return List.copyOf(places);
+    }
+
+    private List<Outbound.Ask> at(Conversation place, Errand errand) {
         var channel = workshop.channels().get(place.channel());
         if (channel == null) {
             return List.of();
         }
-        return channel.map(scheme -> each(place, scheme, run, q, occasion))
-                .orElseGet(() -> List.of(ask(place, q, Optional.empty(), occasion)));
+        return channel.map(scheme -> each(place, scheme, errand))
+                .orElseGet(() -> List.of(ask(place, errand, Optional.empty())));
     }
 
     /** One message for each approver who has an account in that scheme. */
-    private List<Outbound.Ask> each(
-            Conversation place, String scheme, Run run, Question q, Occasion occasion) {
+    private List<Outbound.Ask> each(Conversation place, String scheme, Errand errand) {
         var asks = new ArrayList<Outbound.Ask>();
         for (Person person : workshop.directory().people()) {
-            if (mayDecide(person, run, q)) {
-                person.identities(scheme).stream()
-                        .sorted()
-                        .findFirst()
+            if (isAsked(person, errand)) {
+                account(person, scheme)
                         .map(account -> new Conversation(place.channel(), account))
-                        .ifPresent(
-                                to -> asks.add(ask(to, q, Optional.of(person.name()), occasion)));
+                        .ifPresent(to -> asks.add(ask(to, errand, Optional.of(person.name()))));
             }
         }
         return asks;
     }
 
-    private boolean mayDecide(Person person, Run run, Question q) {
-        var chooser = workshop.directory().chooser(person);
-        return Gatekeeper.mayDecide(q.gate().approvers(), chooser)
-                && !Gatekeeper.excluded(q, run.origin().requester(), person.name());
+    private static Optional<String> account(Person person, String scheme) {
+        return person.identities(scheme).stream().sorted().findFirst();
     }
 
-    private static Outbound.Ask ask(
-            Conversation to, Question q, Optional<String> addressee, Occasion occasion) {
+    private boolean isAsked(Person person, Errand errand) {
+        var q = errand.question();
+        var chooser = workshop.directory().chooser(person);
+        return q.voteOf(person.name()).isEmpty()
+                && Gatekeeper.voice(q, errand.run().origin().requester(), chooser, errand.now())
+                        .isPresent();
+    }
+
+    private static Outbound.Ask ask(Conversation to, Errand errand, Optional<String> addressee) {
+        var q = errand.question();
         return new Outbound.Ask(
-                to, q.key(), q.version(), q.card(), q.timing().expires(), addressee, occasion);
+                to,
+                q.key(),
+                q.version(),
+                q.card(),
+                q.timing().expires(),
+                addressee,
+                errand.occasion());
     }
 }

@@ -2,6 +2,7 @@ package dev.countersign.agent.engine;
 
 import dev.countersign.agent.asking.Ladder;
 import dev.countersign.agent.asking.Routes;
+import dev.countersign.agent.asking.Routes.Errand;
 import dev.countersign.agent.engine.Checkpoint.Point;
 import dev.countersign.agent.engine.work.Bell;
 import dev.countersign.agent.engine.work.Underway;
@@ -137,25 +138,31 @@ final class Clockwork implements AutoCloseable {
         }
         var due = Ladder.due(q.gate(), q.timing(), now);
         var timing = Ladder.after(q.gate(), q.timing(), due.size());
-        var asks = asks(run, q, due);
+        var wider = q.gate();
+        for (var point : due) {
+            wider = point.rung().map(wider::widened).orElse(wider);
+        }
+        var asks = asks(run, q.at(wider), due);
         LOG.info(
                 "run {} question {} reminded, {} messages; next at {}",
                 run.id(),
                 q.key(),
                 asks.size(),
                 timing.next().map(Instant::toString).orElse("never"));
-        return new RunEvent.Prodded(q.key(), timing, asks, now);
+        return new RunEvent.Prodded(q.key(), timing, wider, asks, now);
     }
 
     /** Reminders that were missed are one reminder; every rung is climbed. */
     private List<Outbound.Ask> asks(Run run, Question q, List<Ladder.Point> due) {
+        var now = mover.now();
         var asks = new ArrayList<Outbound.Ask>();
         if (due.stream().anyMatch(point -> point.rung().isEmpty())) {
-            asks.addAll(routes.reminders(run, q));
+            asks.addAll(routes.reminders(new Errand(run, q, Occasion.REMINDER, now)));
         }
+        var climbing = new Errand(run, q, Occasion.ESCALATION, now);
         due.stream()
                 .flatMap(point -> point.rung().stream())
-                .map(rung -> routes.to(rung.to(), run, q, Occasion.ESCALATION))
+                .map(rung -> routes.to(rung.to(), climbing))
                 .forEach(asks::addAll);
         return asks;
     }

@@ -1,14 +1,17 @@
 package dev.countersign.agent.engine;
 
+import dev.countersign.agent.asking.Consequences;
 import dev.countersign.agent.asking.Restored;
 import dev.countersign.agent.gate.Directory.Found;
 import dev.countersign.agent.gate.Gatekeeper;
 import dev.countersign.agent.gate.Gatekeeper.Chooser;
+import dev.countersign.agent.gate.Gatekeeper.Voice;
 import dev.countersign.agent.gate.Judgement;
 import dev.countersign.agent.grant.Grant;
 import dev.countersign.agent.machine.RunMachine;
 import dev.countersign.agent.run.Archive;
 import dev.countersign.agent.run.CallState;
+import dev.countersign.agent.run.Phase;
 import dev.countersign.agent.run.Question;
 import dev.countersign.agent.run.Question.Vote;
 import dev.countersign.agent.run.Run;
@@ -37,15 +40,21 @@ final class Deciding implements Questions {
 
     private static final String HIDDEN = "What you changed still shows *** where a value is hidden."
             + " Leave that argument as it is, or write it in full. Nothing has changed.";
+    private static final String ASKED_AGAIN =
+            "It was asked again already. Your answer changed nothing.";
+    private static final String AT_WORK =
+            "The agent is at work or stopped; it can be asked again when it rests.";
 
     private final Parts parts;
     private final Mover mover;
     private final Archive archive;
+    private final Consequences consequences;
 
     Deciding(Parts parts, Mover mover, Archive archive) {
         this.parts = parts;
         this.mover = mover;
         this.archive = archive;
+        this.consequences = new Consequences(parts.workshop());
     }
 
     @Override
@@ -67,10 +76,10 @@ final class Deciding implements Questions {
                 .reversed();
     }
 
-    private static boolean mayDecide(Archive.Asked asked, Chooser who) {
+    private boolean mayDecide(Archive.Asked asked, Chooser who) {
         var q = asked.question();
-        return Gatekeeper.isFor(q, asked.requester(), who)
-                && q.votes().stream().noneMatch(v -> v.by().equals(who.name()));
+        return Gatekeeper.voice(q, asked.requester(), who, mover.now()).isPresent()
+                && q.voteOf(who.name()).isEmpty();
     }
 
     private static Shown shown(Archive.Asked asked) {
@@ -140,17 +149,18 @@ final class Deciding implements Questions {
             var judged =
                     Gatekeeper.judge(question, run.origin().requester(), who, chose, mover.now());
             var judgement = able(run, question, who, judged);
-            var vote = vote(who.name());
+            var voice = Gatekeeper.voice(question, run.origin().requester(), who, mover.now());
+            var vote = vote(who.name())
+                    .counted(voice.flatMap(Voice::insteadOf), question.gate().stage());
             return switch (judgement) {
                 case Judgement.Granted granted ->
-                    keep(
-                            new RunEvent.Decided(
-                                    question.key(), granted.choice(), vote, grant(question, who)),
-                            granted);
+                    granted.choice() instanceof Choice.AskAgain
+                            ? again(question, vote, granted)
+                            : keep(decided(question, granted.choice(), vote), granted);
                 case Judgement.Denied denied ->
-                    keep(new RunEvent.Decided(question.key(), denied.choice(), vote), denied);
+                    keep(decided(question, denied.choice(), vote), denied);
                 case Judgement.NeedsMore more ->
-                    keep(new RunEvent.Voted(question.key(), vote), more);
+                    keep(consequences.voted(run, parts.agents().of(run), question, vote), more);
                 case Judgement.Edits edits -> edit(question, edits, vote, who);
                 case Judgement.NotAllowed j -> declined(who.name(), j);
                 case Judgement.TooLate j -> declined(who.name(), j);
@@ -164,10 +174,30 @@ final class Deciding implements Questions {
             return parts.judge().able(now, parts.agents().of(now), q, who.name(), judgement);
         }
 
-        private Optional<Grant> grant(Question q, Chooser who) {
+        private RunEvent decided(Question q, Choice choice, Vote vote) {
+            return consequences.decided(run, q, choice, vote, grant(q, vote.by()));
+        }
+
+        /** An expired call is put to people again while its run has nothing else in hand. */
+        private Reply again(Question expired, Vote vote, Judgement judgement) {
+            var calls = archive.calls(run.id());
+            if (calls.stream().anyMatch(c -> RunMachine.asksAgain(c, expired))) {
+                return declined(vote.by(), new Judgement.AlreadyDecided(ASKED_AGAIN));
+            }
+            if (!(run.phase() instanceof Phase.Resting)) {
+                return declined(vote.by(), new Judgement.Unclear(AT_WORK));
+            }
+            return calls.stream()
+                    .filter(c -> c.id().equals(expired.call()))
+                    .findFirst()
+                    .map(call -> keep(new RunEvent.AskedAgain(expired, call, vote), judgement))
+                    .orElseThrow();
+        }
+
+        private Optional<Grant> grant(Question q, String by) {
             return chose.choice() instanceof Choice.Approve approve
                     ? approve.grant().flatMap(wish -> parts.judge()
-                            .grant(run, parts.agents().of(run), q, wish, who.name(), mover.now()))
+                            .grant(run, parts.agents().of(run), q, wish, by, mover.now()))
                     : Optional.empty();
         }
 
@@ -217,17 +247,23 @@ final class Deciding implements Questions {
             if (next.isEmpty()) {
                 return declined(who.name(), new Judgement.Unclear(refusal(edited, q.call())));
             }
-            var yes = able(
-                    edited.run(), next.get(), who, Gatekeeper.yes(next.get(), edits.choice(), who));
-            if (!Gatekeeper.isFor(next.get(), run.origin().requester(), who) || !yes.isYes()) {
+            var voice = Gatekeeper.voice(next.get(), run.origin().requester(), who, mover.now());
+            var yes = voice.map(v -> able(
+                            edited.run(),
+                            next.get(),
+                            who,
+                            Gatekeeper.yes(next.get(), edits.choice(), v)))
+                    .filter(Judgement::isYes);
+            if (yes.isEmpty()) {
                 var sentence = "The arguments are changed; version "
                         + next.get().version() + " waits for another person.";
                 return keep(edited, new Judgement.NeedsMore(1, sentence));
             }
-            var event = yes instanceof Judgement.Granted
-                    ? new RunEvent.Decided(q.key(), edits.choice(), vote)
-                    : new RunEvent.Voted(q.key(), vote);
-            return keep(mover.plan(edited, event), yes);
+            var own = vote.counted(voice.get().insteadOf(), next.get().gate().stage());
+            var event = yes.get() instanceof Judgement.Granted
+                    ? decided(next.get(), edits.choice(), own)
+                    : consequences.voted(edited.run(), parts.agents().of(run), next.get(), own);
+            return keep(mover.plan(edited, event), yes.get());
         }
 
         private static String refusal(Step step, String call) {
@@ -243,7 +279,7 @@ final class Deciding implements Questions {
 
         /** Nothing changes but the record; whoever came by a channel is answered in private. */
         private Reply declined(String by, Judgement judgement) {
-            Optional<Outbound.Whisper> answer = whisper && !isDoubleClick(by, judgement)
+            Optional<Outbound.Whisper> answer = whisper && !isRepeated(by, judgement)
                     ? Optional.of(new Outbound.Whisper(
                             chose.where(),
                             chose.speaker(),
@@ -256,20 +292,9 @@ final class Deciding implements Questions {
             return new Reply(judgement.verdict(), judgement.sentence());
         }
 
-        /** Who clicks twice has got what they wanted; in a channel that is no error. */
-        private boolean isDoubleClick(String by, Judgement judgement) {
-            if (!(judgement instanceof Judgement.AlreadyDecided)) {
-                return false;
-            }
-            var q = question();
-            boolean ended = q.settled()
-                    .filter(how -> how.by().equals(Optional.of(by)))
-                    .filter(how -> how.ending() == RunMachine.ending(chose.choice()))
-                    .isPresent();
-            boolean counted = chose.choice() instanceof Choice.Approve
-                    && q.open()
-                    && q.votes().stream().anyMatch(v -> v.by().equals(by));
-            return ended || counted;
+        private boolean isRepeated(String by, Judgement judgement) {
+            return judgement instanceof Judgement.AlreadyDecided
+                    && Consequences.isRepeated(question(), by, chose.choice());
         }
 
         private Vote vote(String by) {
@@ -279,18 +304,7 @@ final class Deciding implements Questions {
                     chose.speaker().assurance(),
                     chose.speaker().evidence(),
                     mover.now(),
-                    reason(chose.choice()));
-        }
-
-        private static Optional<String> reason(Choice choice) {
-            return switch (choice) {
-                case Choice.Approve c -> c.reason();
-                case Choice.Reject c -> c.reason();
-                case Choice.Edit c -> c.reason();
-                case Choice.Answer c -> Optional.empty();
-                case Choice.Fill c -> Optional.empty();
-                case Choice.Report c -> Optional.of(c.text());
-            };
+                    Consequences.reason(chose.choice()));
         }
     }
 }

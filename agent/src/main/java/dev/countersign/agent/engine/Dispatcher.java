@@ -1,6 +1,7 @@
 package dev.countersign.agent.engine;
 
 import dev.countersign.agent.asking.Routes;
+import dev.countersign.agent.asking.Routes.Errand;
 import dev.countersign.agent.engine.Checkpoint.Point;
 import dev.countersign.agent.engine.work.Bell;
 import dev.countersign.agent.engine.work.Perseverance;
@@ -17,6 +18,7 @@ import dev.countersign.channels.ContactChannel;
 import dev.countersign.channels.ContactChannel.Sending;
 import dev.countersign.channels.DeliveryId;
 import dev.countersign.channels.Outbound;
+import dev.countersign.channels.Outbound.Occasion;
 import dev.countersign.channels.QuestionKey;
 
 import org.slf4j.Logger;
@@ -236,8 +238,9 @@ final class Dispatcher implements AutoCloseable {
     }
 
     private RunEvent undelivered(Run run, Question q, String failed, String why) {
-        var instead = routes.instead(failed, run, q);
-        return new RunEvent.Undelivered(q.key(), failed, why, instead, mover.now());
+        var now = mover.now();
+        var instead = routes.instead(failed, new Errand(run, q, Occasion.ESCALATION, now));
+        return new RunEvent.Undelivered(q.key(), failed, why, instead, now);
     }
 
     /** Sends one message that belongs to no run, once and without a promise. */

@@ -3,7 +3,10 @@ package dev.countersign.agent.gate;
 import dev.countersign.agent.gate.Groups.Member;
 import dev.countersign.channels.Inbound.Speaker;
 import dev.countersign.channels.Person;
+import dev.countersign.channels.Person.Away;
 
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -23,17 +26,35 @@ public final class Directory {
 
     private final Map<String, Person> byName = new HashMap<>();
     private final Map<Member, Set<Person>> byAccount = new HashMap<>();
+    private final Map<String, List<Person>> byDelegate = new HashMap<>();
     private final Groups groups;
+    private final Absences absences;
 
     public Directory(Collection<Person> people, Groups groups) {
+        this(people, groups, Absences.NONE);
+    }
+
+    public Directory(Collection<Person> people, Groups groups, Absences absences) {
         this.groups = groups;
+        this.absences = absences;
         for (Person person : people) {
             byName.put(person.name(), person);
+            person.away().flatMap(Away::delegate).ifPresent(delegate -> byDelegate
+                    .computeIfAbsent(delegate, key -> new ArrayList<>())
+                    .add(person));
             person.identities()
                     .forEach((scheme, accounts) -> accounts.forEach(account -> byAccount
                             .computeIfAbsent(account(scheme, account), key -> new LinkedHashSet<>())
                             .add(person)));
         }
+    }
+
+    /** Until when people are away by word of a channel, beside what is written of them. */
+    @FunctionalInterface
+    public interface Absences {
+        Absences NONE = person -> Optional.empty();
+
+        Optional<Instant> until(String person);
     }
 
     /** Who a speaker is. */
@@ -97,7 +118,21 @@ public final class Directory {
             public boolean isIn(String group) {
                 return Directory.this.isIn(person, group);
             }
+
+            @Override
+            public List<Gatekeeper.Chooser> standsInFor(Instant at) {
+                return byDelegate.getOrDefault(person.name(), List.of()).stream()
+                        .filter(absent -> isAway(absent, at))
+                        .map(Directory.this::chooser)
+                        .toList();
+            }
         };
+    }
+
+    /** Whether a person is away, by what is written of them or what a channel has heard. */
+    public boolean isAway(Person person, Instant at) {
+        return person.away().flatMap(Away::until).filter(at::isBefore).isPresent()
+                || absences.until(person.name()).filter(at::isBefore).isPresent();
     }
 
     /** Whether a person is in a group now, by our own word or by another system's. */

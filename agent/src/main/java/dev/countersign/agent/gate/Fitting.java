@@ -24,6 +24,8 @@ final class Fitting {
                     case Choice.Answer c -> card.kind() == Card.Kind.ASK;
                     case Choice.Fill c -> card.kind() == Card.Kind.FORM;
                     case Choice.Report c -> card.kind() == Card.Kind.EXTERNAL;
+                    case Choice.BreakGlass c -> card.kind() == Card.Kind.APPROVE;
+                    case Choice.AskAgain c -> false;
                 };
         if (!fits) {
             return Optional.of("This question takes " + Gatekeeper.wanted(card) + ".");
@@ -35,6 +37,8 @@ final class Fitting {
             case Choice.Edit c -> Optional.empty();
             case Choice.Reject c -> Optional.empty();
             case Choice.Report c -> Optional.empty();
+            case Choice.BreakGlass c -> Optional.empty();
+            case Choice.AskAgain c -> Optional.empty();
         };
     }
 
@@ -104,10 +108,13 @@ final class Fitting {
     }
 
     /** Whether the rule lets a yes hold for as long and as often as is wished. */
-    static Optional<String> wish(Question q, Choice choice) {
-        return choice instanceof Choice.Approve approve
-                ? approve.grant().flatMap(wish -> wish(q, wish))
-                : Optional.empty();
+    static Optional<String> wish(Question q, Choice choice, Gatekeeper.Voice by) {
+        var wished = choice instanceof Choice.Approve approve
+                ? approve.grant()
+                : Optional.<GrantWish>empty();
+        return by.insteadOf().isPresent() && wished.isPresent()
+                ? Optional.of(Sentences.noGrantForOthers())
+                : wished.flatMap(wish -> wish(q, wish));
     }
 
     private static Optional<String> wish(Question q, GrantWish wish) {

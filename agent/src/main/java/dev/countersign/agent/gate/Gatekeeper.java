@@ -11,12 +11,15 @@ import dev.countersign.agent.gate.Judgement.TooLate;
 import dev.countersign.agent.gate.Judgement.Unclear;
 import dev.countersign.agent.run.Gate.Approvers;
 import dev.countersign.agent.run.Question;
+import dev.countersign.channels.Assurance;
 import dev.countersign.channels.Card;
 import dev.countersign.channels.Choice;
 import dev.countersign.channels.Inbound;
+import dev.countersign.channels.Outbound.Ending;
 import dev.countersign.channels.Outbound.Settlement;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Says what somebody's choice about a question means. Pure: time and groups are given. */
@@ -28,19 +31,87 @@ public final class Gatekeeper {
         String name();
 
         boolean isIn(String group);
+
+        /** Those who are away at this time and whose delegate this person is. */
+        default List<Chooser> standsInFor(Instant at) {
+            return List.of();
+        }
+    }
+
+    /** In whose right somebody decides: their own, or that of somebody who is away. */
+    public record Voice(String by, Optional<String> insteadOf) {
+        @Override
+        public String toString() {
+            return by + insteadOf.map(absent -> " for " + absent).orElse("");
+        }
     }
 
     public static Judgement judge(
             Question q, String requester, Chooser who, Inbound.Chose chose, Instant at) {
-        return mayDecide(q, requester, who)
-                .or(() -> stillOpen(q, chose, at))
-                .or(() -> sureEnough(q, chose))
-                .or(() -> unfit(q, chose.choice()))
-                .or(() -> secondVote(q, chose.choice(), who))
-                .orElseGet(() -> counted(q, chose.choice(), who));
+        return switch (chose.choice()) {
+            case Choice.AskAgain again -> askAgain(q, requester, who, again, at);
+            case Choice.BreakGlass glass ->
+                mayBreak(q, requester, who)
+                        .or(() -> stillOpen(q, chose, at))
+                        .or(() -> fits(q, chose, glass))
+                        .orElseGet(() -> new Granted(glass, Sentences.broken(who.name())));
+            case Choice.Approve c -> ordinary(q, requester, who, chose, at);
+            case Choice.Reject c -> ordinary(q, requester, who, chose, at);
+            case Choice.Edit c -> ordinary(q, requester, who, chose, at);
+            case Choice.Answer c -> ordinary(q, requester, who, chose, at);
+            case Choice.Fill c -> ordinary(q, requester, who, chose, at);
+            case Choice.Report c -> ordinary(q, requester, who, chose, at);
+        };
     }
 
-    /** Whether this person could decide this question at all. */
+    private static Judgement ordinary(
+            Question q, String requester, Chooser who, Inbound.Chose chose, Instant at) {
+        var voice = voice(q, requester, who, at);
+        var by = voice.orElse(new Voice(who.name(), Optional.empty()));
+        return allowed(q, requester, who, chose.choice(), voice)
+                .or(() -> stillOpen(q, chose, at))
+                .or(() -> sureEnough(q, chose))
+                .or(() -> unfit(q, chose.choice(), by))
+                .or(() -> secondVote(q, chose.choice(), by))
+                .orElseGet(() -> counted(q, chose.choice(), by));
+    }
+
+    /** An emergency is no way around who asked, or who wrote the arguments. */
+    private static Optional<Judgement> mayBreak(Question q, String requester, Chooser who) {
+        if (q.gate().breakGlass().stream().noneMatch(who::isIn)) {
+            return Optional.of(new NotAllowed(Sentences.noGlass(q)));
+        }
+        return excluded(q, requester, who.name())
+                ? Optional.of(new NotAllowed(Sentences.excluded(q, who.name().equals(requester))))
+                : Optional.empty();
+    }
+
+    /** It takes a reason, and a channel that is sure of who speaks. */
+    private static Optional<Judgement> fits(
+            Question q, Inbound.Chose chose, Choice.BreakGlass glass) {
+        if (!chose.speaker().assurance().atLeast(Assurance.SIGNED)) {
+            return Optional.of(new NotAllowed(Sentences.notSureEnough(q)));
+        }
+        return glass.reason().isBlank()
+                ? Optional.of(new Unclear(Sentences.noReason()))
+                : Fitting.problem(q.card(), glass).map(Unclear::new);
+    }
+
+    private static Judgement askAgain(
+            Question q, String requester, Chooser who, Choice.AskAgain again, Instant at) {
+        if (!who.name().equals(requester) && voice(q, requester, who, at).isEmpty()) {
+            return new NotAllowed(Sentences.mayNotAskAgain(q));
+        }
+        var how = q.settled();
+        if (how.isEmpty()) {
+            return new Unclear(Sentences.stillOpen(q));
+        }
+        return how.get().ending() == Ending.EXPIRED && q.card().kind() == Card.Kind.APPROVE
+                ? new Granted(again, Sentences.again())
+                : new Unclear(Sentences.onlyExpired());
+    }
+
+    /** Whether this person could decide such a question at all. */
     public static boolean mayDecide(Approvers approvers, Chooser who) {
         return approvers.anyone()
                 || approvers.people().contains(who.name())
@@ -59,14 +130,34 @@ public final class Gatekeeper {
                         || q.editor().filter(person::equals).isPresent());
     }
 
-    private static Optional<Judgement> mayDecide(Question q, String requester, Chooser who) {
-        if (!mayDecide(q.gate().approvers(), who)) {
-            return Optional.of(
-                    new NotAllowed(Sentences.notAmong(q.key(), q.gate().approvers(), who.name())));
+    /** In whose right this person decides the question as it stands; empty where they may not. */
+    public static Optional<Voice> voice(Question q, String requester, Chooser who, Instant at) {
+        if (excluded(q, requester, who.name())) {
+            return Optional.empty();
         }
-        return excluded(q, requester, who.name())
-                ? Optional.of(new NotAllowed(Sentences.excluded(q, who.name().equals(requester))))
-                : Optional.empty();
+        if (mayDecide(q.gate().approvers(), who)) {
+            return Optional.of(new Voice(who.name(), Optional.empty()));
+        }
+        return who.standsInFor(at).stream()
+                .filter(absent -> mayDecide(q.gate().approvers(), absent))
+                .filter(absent -> !excluded(q, requester, absent.name()))
+                .map(absent -> new Voice(who.name(), Optional.of(absent.name())))
+                .findFirst();
+    }
+
+    /** Who has said yes at an earlier stage hears that it counts, and may still say no. */
+    private static Optional<Judgement> allowed(
+            Question q, String requester, Chooser who, Choice choice, Optional<Voice> voice) {
+        boolean voted = (choice instanceof Choice.Approve || choice instanceof Choice.Reject)
+                && q.votes().stream().anyMatch(v -> v.by().equals(who.name()));
+        if (voice.isPresent() || voted) {
+            return Optional.empty();
+        }
+        boolean named = mayDecide(q.gate().approvers(), who);
+        return Optional.of(new NotAllowed(
+                named
+                        ? Sentences.excluded(q, who.name().equals(requester))
+                        : Sentences.notAmong(q, who.name())));
     }
 
     private static Optional<Judgement> stillOpen(Question q, Inbound.Chose chose, Instant at) {
@@ -96,46 +187,48 @@ public final class Gatekeeper {
                 : Optional.of(new NotAllowed(Sentences.notSureEnough(q)));
     }
 
-    private static Optional<Judgement> unfit(Question q, Choice choice) {
+    private static Optional<Judgement> unfit(Question q, Choice choice, Voice by) {
         return Fitting.problem(q.card(), choice)
-                .or(() -> Fitting.wish(q, choice))
+                .or(() -> Fitting.wish(q, choice, by))
                 .map(Unclear::new);
     }
 
     /** A yes counts once; until the decision falls, who gave it may still say no. */
-    private static Optional<Judgement> secondVote(Question q, Choice choice, Chooser who) {
-        return q.votes().stream()
-                .filter(v -> choice instanceof Choice.Approve && v.by().equals(who.name()))
-                .findFirst()
-                .map(v -> new AlreadyDecided(Sentences.votedBefore(v)));
+    private static Optional<Judgement> secondVote(Question q, Choice choice, Voice by) {
+        return choice instanceof Choice.Approve
+                ? q.voteOf(by.by())
+                        .or(() -> by.insteadOf().flatMap(q::voteOf))
+                        .map(v -> new AlreadyDecided(Sentences.votedBefore(v, by.by())))
+                : Optional.empty();
     }
 
-    private static Judgement counted(Question q, Choice choice, Chooser who) {
+    private static Judgement counted(Question q, Choice choice, Voice by) {
         return switch (choice) {
             case Choice.Reject reject ->
-                new Denied(reject, "Rejected by " + who.name() + ". The call will not run.");
-            case Choice.Edit edit ->
-                new Edits(edit, "The arguments were changed by " + who.name() + ".");
-            case Choice.Approve approve -> yes(q, approve, who);
+                new Denied(reject, "Rejected by " + by + ". The call will not run.");
+            case Choice.Edit edit -> new Edits(edit, "The arguments were changed by " + by + ".");
+            case Choice.Approve approve -> yes(q, approve, by);
             case Choice.Answer answer ->
-                new Granted(answer, "Answered by " + who.name() + ". The run goes on.");
-            case Choice.Fill fill ->
-                new Granted(fill, "Filled in by " + who.name() + ". The run goes on.");
+                new Granted(answer, "Answered by " + by + ". The run goes on.");
+            case Choice.Fill fill -> new Granted(fill, "Filled in by " + by + ". The run goes on.");
             case Choice.Report report ->
-                new Granted(report, "Reported by " + who.name() + ". The run goes on.");
+                new Granted(report, "Reported by " + by + ". The run goes on.");
+            case Choice.BreakGlass glass -> new Granted(glass, Sentences.broken(by.by()));
+            case Choice.AskAgain again -> new Unclear(Sentences.stillOpen(q));
         };
     }
 
     /** One person's yes: enough, or one of several. */
-    public static Judgement yes(Question q, Choice choice, Chooser who) {
-        int missing = q.gate().approvers().needed() - q.votes().size() - 1;
-        return missing <= 0
-                ? new Granted(choice, "Approved by " + who.name() + ". The call runs now.")
-                : new NeedsMore(
-                        missing,
-                        "Your approval is counted; "
-                                + missing
-                                + (missing == 1 ? " more is needed." : " more are needed."));
+    public static Judgement yes(Question q, Choice choice, Voice by) {
+        int missing = q.gate().approvers().needed() - q.have() - 1;
+        if (missing > 0) {
+            return new NeedsMore(missing, Sentences.counted(missing));
+        }
+        return q.gate()
+                .next()
+                .<Judgement>map(
+                        next -> new NeedsMore(next.approvers().needed(), Sentences.passed(q, next)))
+                .orElseGet(() -> new Granted(choice, "Approved by " + by + ". The call runs now."));
     }
 
     /** What a person is told whose yes has met a rule that wants more by now. */

@@ -33,7 +33,9 @@ public sealed interface Judgement {
     default boolean isYes() {
         return switch (this) {
             case Granted j ->
-                j.choice() instanceof Choice.Approve || j.choice() instanceof Choice.Edit;
+                j.choice() instanceof Choice.Approve
+                        || j.choice() instanceof Choice.Edit
+                        || j.choice() instanceof Choice.BreakGlass;
             case NeedsMore j -> true;
             case Denied j -> false;
             case Edits j -> false;

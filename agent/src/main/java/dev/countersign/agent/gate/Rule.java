@@ -10,12 +10,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** One rule: which calls it meets, what it decides, and how people are asked. */
 public record Rule(String name, Match match, Decision decision, Terms terms) {
 
     public enum Decision {
         ALLOW,
+        /** Runs without asking, and is recorded and shown. */
+        AUDIT,
         ASK,
         DENY
     }
@@ -47,7 +50,9 @@ public record Rule(String name, Match match, Decision decision, Terms terms) {
     /**
      * How people are asked. {@code approvers} empty means the rule names nobody and the built-in
      * approvers hold; present with nobody in it means nobody. Where {@code mustBeAble}, a yes
-     * counts only from who could do themselves what the call does.
+     * counts only from who could do themselves what the call does. With {@code turns} people decide
+     * one turn after the other; {@code breakGlass} are groups that may approve alone in an
+     * emergency.
      */
     public record Terms(
             Optional<Named> approvers,
@@ -56,12 +61,10 @@ public record Rule(String name, Match match, Decision decision, Terms terms) {
             List<String> channels,
             Schedule schedule,
             Optional<GrantTerms> grants,
-            boolean mustBeAble) {
-        public Terms {
-            channels = List.copyOf(channels);
-        }
-
-        /** Terms that do not look at what approvers could do themselves. */
+            boolean mustBeAble,
+            List<Turn> turns,
+            Set<String> breakGlass) {
+        /** Terms of one stage and of no emergency, that look at nobody's own rights. */
         public Terms(
                 Optional<Named> approvers,
                 Level level,
@@ -69,7 +72,57 @@ public record Rule(String name, Match match, Decision decision, Terms terms) {
                 List<String> channels,
                 Schedule schedule,
                 Optional<GrantTerms> grants) {
-            this(approvers, level, assurance, channels, schedule, grants, false);
+            this(
+                    approvers,
+                    level,
+                    assurance,
+                    channels,
+                    schedule,
+                    grants,
+                    false,
+                    List.of(),
+                    Set.of());
+        }
+
+        public Terms {
+            channels = List.copyOf(channels);
+            turns = List.copyOf(turns);
+            breakGlass = Set.copyOf(breakGlass);
+        }
+
+        /** How many people in all must agree; none are named where the built-in ones hold. */
+        int people() {
+            return turns.isEmpty()
+                    ? approvers.map(Named::count).orElse(0)
+                    : turns.stream().mapToInt(turn -> turn.who().count()).sum();
+        }
+
+        /** The same, decided by these where nobody is named. */
+        public Terms decidedBy(Supplier<Optional<Named>> others) {
+            return new Terms(
+                    approvers.or(others),
+                    level,
+                    assurance,
+                    channels,
+                    schedule,
+                    grants,
+                    mustBeAble,
+                    turns,
+                    breakGlass);
+        }
+
+        /** The same over other channels. */
+        public Terms over(List<String> others) {
+            return new Terms(
+                    approvers,
+                    level,
+                    assurance,
+                    others,
+                    schedule,
+                    grants,
+                    mustBeAble,
+                    turns,
+                    breakGlass);
         }
 
         /** What holds where a rule says nothing: a day, reminders at half and at four fifths. */
@@ -92,6 +145,13 @@ public record Rule(String name, Match match, Decision decision, Terms terms) {
         public Named {
             people = Set.copyOf(people);
             groups = Set.copyOf(groups);
+        }
+    }
+
+    /** People whose turn comes when those before them have agreed; over channels of their own. */
+    public record Turn(String name, Named who, List<String> channels) {
+        public Turn {
+            channels = List.copyOf(channels);
         }
     }
 

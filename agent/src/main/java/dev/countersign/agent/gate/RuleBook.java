@@ -72,7 +72,7 @@ public final class RuleBook {
     private Verdict tightened(Verdict verdict, Facts facts) {
         var name = facts.tool().name();
         var asks = mustAsk.stream().filter(glob -> glob.matches(name)).findFirst();
-        if (verdict.decision() != Decision.ALLOW || asks.isEmpty()) {
+        if (verdict.decision().compareTo(Decision.ASK) >= 0 || asks.isEmpty()) {
             return verdict;
         }
         var why = "agent " + facts.agent() + " requires approval for "
@@ -117,7 +117,7 @@ public final class RuleBook {
                         .thenComparing(rule -> people(rule.terms()))
                         .thenComparing(rule -> rule.terms().assurance())
                         .thenComparing(rule -> rule.terms().level()))
-                .filter(rule -> rule.decision() != Decision.ALLOW)
+                .filter(rule -> rule.decision().compareTo(Decision.ASK) >= 0)
                 .orElse(new Rule(policy.name() + " strictest", ANY, Decision.ASK, Terms.DEFAULT));
     }
 
@@ -125,9 +125,9 @@ public final class RuleBook {
             List.of(), List.of(), Set.of(), List.of(), List.of(), Rule.Condition.ALWAYS);
 
     private static int people(Terms terms) {
-        return terms.approvers()
-                .map(named -> nobody(named) ? Integer.MAX_VALUE : named.count())
-                .orElse(0);
+        return terms.approvers().filter(RuleBook::nobody).isPresent()
+                ? Integer.MAX_VALUE
+                : terms.people();
     }
 
     private static boolean nobody(Rule.Named named) {

@@ -1,9 +1,9 @@
 package dev.countersign.agent.gate;
 
+import dev.countersign.agent.run.Gate;
 import dev.countersign.agent.run.Gate.Approvers;
 import dev.countersign.agent.run.Question;
 import dev.countersign.channels.Outbound.Settlement;
-import dev.countersign.channels.QuestionKey;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -31,13 +31,68 @@ final class Sentences {
                 + NOTHING;
     }
 
-    static String votedBefore(Question.Vote vote) {
-        return "You have approved this already, at "
+    static String votedBefore(Question.Vote vote, String person) {
+        var who = vote.by().equals(person)
+                ? "You have approved this already"
+                : vote.by() + " has approved this already";
+        return who
+                + vote.insteadOf().map(absent -> " for " + absent).orElse("")
+                + ", at "
                 + TIME.format(vote.at())
                 + ", from "
                 + vote.channel()
                 + "; one person counts once."
                 + NOTHING;
+    }
+
+    static String counted(int missing) {
+        return "Your approval is counted; "
+                + missing
+                + (missing == 1 ? " more is needed." : " more are needed.");
+    }
+
+    static String passed(Question q, Gate.Stage next) {
+        return "Your approval is counted. Stage " + q.gate().stage().orElse("") + " is passed; now "
+                + next.name() + " is asked: " + who(next.approvers()) + ".";
+    }
+
+    static String broken(String who) {
+        return "Approved by " + who + " by breaking the glass. The call runs now, and everybody"
+                + " who would have decided is told.";
+    }
+
+    static String noGlass(Question q) {
+        return "Rule " + q.gate().rule() + " lets nobody break the glass"
+                + (q.gate().breakGlass().isEmpty()
+                        ? ""
+                        : " but the groups " + q.gate().breakGlass() + ", and you are not in them")
+                + "." + NOTHING;
+    }
+
+    static String noReason() {
+        return "Breaking the glass needs a reason, for those who are told." + NOTHING;
+    }
+
+    static String stillOpen(Question q) {
+        return "Question " + q.key() + " is still open; it can be decided." + NOTHING;
+    }
+
+    static String onlyExpired() {
+        return "Only an approval that expired can be asked again." + NOTHING;
+    }
+
+    static String mayNotAskAgain(Question q) {
+        return "Question " + q.key() + " is asked again by who asked for it, or by who may decide"
+                + " it." + NOTHING;
+    }
+
+    static String again() {
+        return "Asked again, as a new question. Nothing runs before it is approved.";
+    }
+
+    static String noGrantForOthers() {
+        return "Who decides for somebody else approves this one call. A yes that holds for longer"
+                + " is theirs to give." + NOTHING;
     }
 
     static String expired(Instant when) {
@@ -76,9 +131,10 @@ final class Sentences {
         return "This question was replaced by a newer version." + NOTHING;
     }
 
-    static String notAmong(QuestionKey key, Approvers approvers, String name) {
-        return "Question " + key + " is decided by " + who(approvers) + ", and " + name
-                + " is not among them." + NOTHING;
+    static String notAmong(Question q, String name) {
+        var stage = q.gate().stage().map(open -> " at stage " + open).orElse("");
+        return "Question " + q.key() + " is decided" + stage + " by "
+                + who(q.gate().approvers()) + ", and " + name + " is not among them." + NOTHING;
     }
 
     static String excluded(Question q, boolean requester) {

@@ -8,40 +8,37 @@ import dev.countersign.agent.run.CallState.Outcome;
 import dev.countersign.agent.run.CallState.Refusal;
 import dev.countersign.agent.run.Effect;
 import dev.countersign.agent.run.Entry.Kind;
-import dev.countersign.agent.run.Gate;
 import dev.countersign.agent.run.Question;
-import dev.countersign.agent.run.Question.Vote;
+import dev.countersign.agent.run.Run;
 import dev.countersign.agent.run.RunEvent;
 import dev.countersign.channels.Choice;
 import dev.countersign.channels.Conversation;
 import dev.countersign.channels.Outbound;
 import dev.countersign.channels.Outbound.Ending;
 import dev.countersign.channels.Outbound.Settlement;
+import dev.countersign.channels.Outbound.Tone;
 
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** What becomes of a question: voted on, decided, edited, run out of time. */
 final class Asking {
 
     void voted(Draft d, RunEvent.Voted voted) {
-        d.run().question(voted.key()).ifPresent(question -> {
-            var votes = new ArrayList<>(question.votes());
-            votes.add(voted.vote());
-            var counted = question.voted(votes);
-            d.ask(counted);
-            d.record(Kind.VOTED, Optional.of(voted.vote().by()), question, evidence(voted.vote()));
-            counted.places().forEach(place -> d.send(count(counted, place)));
+        d.run().question(voted.key()).ifPresent(q -> {
+            var counted = q.counting(voted.vote());
+            d.ask(counted.timed(q.timing(), Waiting.places(q, voted.asks())));
+            var details = Noted.evidence(voted.vote());
+            if (!counted.gate().stage().equals(q.gate().stage())) {
+                details.put("opens", counted.gate().stage().orElse(""));
+            }
+            d.record(Kind.VOTED, Optional.of(voted.vote().by()), q, details);
+            q.places().forEach(place -> d.send(count(counted, place)));
+            voted.asks().forEach(d::send);
         });
     }
 
-    private static Outbound.Ask count(Question q, Conversation place) {
+    static Outbound.Ask count(Question q, Conversation place) {
         return new Outbound.Ask(
                 place,
                 q.key(),
@@ -62,14 +59,17 @@ final class Asking {
         var vote = decided.vote();
         var how = new Settlement(
                 ending(decided.choice()),
-                Optional.of(vote.by()),
+                Optional.of(vote.who()),
                 vote.channel(),
                 d.at,
-                vote.reason(),
+                vote.reason().map(reason -> said(decided.choice(), reason)),
                 Optional.empty());
         d.settle(q, how);
-        var details = new HashMap<>(evidence(vote));
+        var details = Noted.evidence(vote);
         details.put("ending", how.ending().name());
+        if (decided.choice() instanceof Choice.BreakGlass) {
+            details.put("breakGlass", "" + decided.alarmed().size() + " places told");
+        }
         details.put("version", "" + q.version());
         details.put("opened", q.timing().opened().toString());
         details.put("digest", call.binding().digest());
@@ -85,9 +85,15 @@ final class Asking {
         d.finishTurn();
     }
 
+    private static String said(Choice choice, String reason) {
+        return choice instanceof Choice.BreakGlass ? "Glass broken: " + reason : reason;
+    }
+
     static Ending ending(Choice choice) {
         return switch (choice) {
             case Choice.Approve c -> Ending.APPROVED;
+            case Choice.BreakGlass c -> Ending.APPROVED;
+            case Choice.AskAgain c -> Ending.EXPIRED;
             case Choice.Edit c -> Ending.APPROVED;
             case Choice.Reject c -> Ending.REJECTED;
             case Choice.Answer c -> Ending.ANSWERED;
@@ -97,9 +103,19 @@ final class Asking {
     }
 
     private void apply(Draft d, Question q, Call call, RunEvent.Decided decided, Settlement how) {
-        var by = decided.vote().by();
+        var by = decided.vote().who();
         switch (decided.choice()) {
             case Choice.Approve c -> clear(d, q, call, by, how);
+            case Choice.BreakGlass c -> {
+                var words = alarm(d.run(), q, by, c.reason());
+                decided.alarmed()
+                        .forEach(place ->
+                                d.send(new Outbound.Tell(place, d.run().id(), Tone.NOTICE, words)));
+                clear(d, q, call, by, how);
+            }
+            case Choice.AskAgain c -> {
+                // Puts another question; it ends none.
+            }
             // An edit has become a version of its own by now; here it is the editor's yes to it.
             case Choice.Edit c -> clear(d, q, call, by, how);
             case Choice.Reject c ->
@@ -116,7 +132,13 @@ final class Asking {
         }
     }
 
-    private static void clear(Draft d, Question q, Call call, String by, Settlement how) {
+    private static String alarm(Run run, Question q, String by, String reason) {
+        return "GLASS BROKEN: " + by + " approved \"" + q.card().title() + "\" (question "
+                + q.key() + ", run " + run.id() + ") without those who decide by rule "
+                + q.gate().rule() + ". Reason: " + reason + ". It runs now.";
+    }
+
+    static void clear(Draft d, Question q, Call call, String by, Settlement how) {
         var shown = new CallState.Shown(how, q.places());
         var clearance =
                 new Clearance.ByDecision(q.key(), q.version(), by, q.basis(), Optional.of(shown));
@@ -156,7 +178,7 @@ final class Asking {
 
     private static void edit(Draft d, Question q, Call call, RunEvent.Edited edited) {
         var by = edited.vote().by();
-        var details = new HashMap<>(evidence(edited.vote()));
+        var details = Noted.evidence(edited.vote());
         details.put("before", call.binding().digest());
         d.record(Kind.EDITED, Optional.of(by), q, details);
         var again = new CallState.Again(q.key(), q.version(), "edited by " + by, Optional.of(by));
@@ -166,111 +188,9 @@ final class Asking {
 
     /** Changes nothing but the record; also for a question that is settled, or never was. */
     void declined(Draft d, RunEvent.Declined declined) {
-        var details = new HashMap<>(evidence(declined.vote()));
+        var details = Noted.evidence(declined.vote());
         details.put("judgement", declined.judgement());
         d.record(Kind.DECLINED, Optional.of(declined.vote().by()), declined.key(), details);
         declined.whisper().ifPresent(d::send);
-    }
-
-    void undelivered(Draft d, RunEvent.Undelivered undelivered) {
-        d.run().question(undelivered.key()).ifPresent(q -> {
-            d.ask(q.timed(q.timing(), places(q, undelivered.instead())));
-            undelivered.instead().forEach(d::send);
-            d.record(
-                    Kind.UNDELIVERED,
-                    Optional.empty(),
-                    q.key(),
-                    Map.of(
-                            "channel", undelivered.channel(),
-                            "why", undelivered.why()));
-            d.notice("Question "
-                    + q.key()
-                    + " could not be brought to people by "
-                    + undelivered.channel()
-                    + ": "
-                    + undelivered.why()
-                    + ". It stays open on the console.");
-        });
-    }
-
-    void expired(Draft d, RunEvent.Expired expired) {
-        d.run().question(expired.key()).ifPresent(q -> d.run()
-                .call(q.call())
-                .ifPresent(call -> expire(d, q, call, expired.reached())));
-    }
-
-    private static void expire(Draft d, Question q, Call call, boolean reached) {
-        boolean approves = reached
-                && q.gate().schedule().onExpiry() == Gate.OnExpiry.APPROVE
-                && call.state() instanceof CallState.Gated;
-        var how = new Settlement(
-                approves ? Ending.APPROVED : Ending.EXPIRED,
-                Optional.empty(),
-                "",
-                d.at,
-                approves
-                        ? Optional.of("rule " + q.gate().rule() + " approves on expiry")
-                        : Optional.empty(),
-                Optional.empty());
-        d.settle(q, how);
-        d.record(Kind.EXPIRED, Optional.empty(), q, Map.of("reached", "" + reached));
-        if (approves) {
-            clear(d, q, call, "rule " + q.gate().rule(), how);
-        } else {
-            var waited = Duration.between(q.timing().opened(), d.at);
-            Calling.refuse(d, call, why(reached), expiry(call, waited, reached));
-        }
-        d.finishTurn();
-    }
-
-    private static Refusal why(boolean reached) {
-        return reached ? Refusal.EXPIRED : Refusal.UNREACHABLE;
-    }
-
-    private static String expiry(Call call, Duration waited, boolean reached) {
-        if (call.state() instanceof CallState.Lost lost) {
-            return Told.unknown(lost.known());
-        }
-        return reached ? Told.expired(waited) : Told.unreachable(waited);
-    }
-
-    void prodded(Draft d, RunEvent.Prodded prodded) {
-        d.run().question(prodded.key()).ifPresent(q -> {
-            d.ask(q.timed(prodded.timing(), places(q, prodded.asks())));
-            prodded.asks().forEach(d::send);
-            d.record(
-                    Kind.PRODDED,
-                    Optional.empty(),
-                    q,
-                    Map.of("told", "" + prodded.timing().told()));
-        });
-    }
-
-    private static List<Conversation> places(Question q, List<Outbound.Ask> more) {
-        var places = new LinkedHashSet<>(q.places());
-        more.forEach(ask -> places.add(ask.to()));
-        return List.copyOf(places);
-    }
-
-    static String approvers(Question q) {
-        var who = q.gate().approvers();
-        return (who.anyone() ? "anyone" : "people " + sorted(who.people()))
-                + " groups "
-                + sorted(who.groups())
-                + " needed "
-                + who.needed();
-    }
-
-    private static List<String> sorted(Set<String> names) {
-        return names.stream().sorted().toList();
-    }
-
-    private static Map<String, String> evidence(Vote vote) {
-        var details = new HashMap<String, String>();
-        vote.evidence().forEach((k, v) -> details.put("evidence." + k, v));
-        details.put("channel", vote.channel());
-        details.put("assurance", vote.assurance().name());
-        vote.reason().ifPresent(r -> details.put("reason", r));
-        return details;
     }
 }

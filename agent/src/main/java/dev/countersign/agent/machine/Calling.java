@@ -14,6 +14,7 @@ import dev.countersign.agent.run.Ruling;
 import dev.countersign.agent.run.RunEvent;
 import dev.countersign.channels.Outbound.Ending;
 import dev.countersign.channels.Outbound.Settlement;
+import dev.countersign.channels.Outbound.Tone;
 
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,7 @@ final class Calling {
                 if (allow.by() instanceof Clearance.ByGrant grant) {
                     d.grant(new GrantChange.Used(grant.grant()));
                 }
+                allow.shown().ifPresent(words -> d.tell(Tone.NOTICE, words));
                 start(d, bound, allow.by(), 1);
             }
             case Ruling.Ask ask -> {
@@ -75,7 +77,7 @@ final class Calling {
                 Map.of(
                         "version", "" + question.version(),
                         "rule", question.gate().rule(),
-                        "approvers", Asking.approvers(question),
+                        "approvers", Noted.approvers(question),
                         "digest", ask.binding().digest()));
     }
 

@@ -1,5 +1,7 @@
 package dev.countersign.agent.machine;
 
+import dev.countersign.agent.run.Call;
+import dev.countersign.agent.run.Question;
 import dev.countersign.agent.run.Run;
 import dev.countersign.agent.run.RunEvent;
 import dev.countersign.agent.run.Step;
@@ -15,6 +17,7 @@ public final class RunMachine {
     private final Talking talking;
     private final Calling calling = new Calling();
     private final Asking asking = new Asking();
+    private final Waiting waiting = new Waiting();
 
     public RunMachine(Limits limits) {
         talking = new Talking(limits);
@@ -25,12 +28,18 @@ public final class RunMachine {
         return Asking.ending(choice);
     }
 
+    /** Whether this call asks again for the one that this question was about. */
+    public static boolean asksAgain(Call call, Question expired) {
+        return call.proposal().providerId().equals(Talking.againId(expired.key().value()));
+    }
+
     public Step next(Run run, RunEvent event) {
         var draft = new Draft(run, event.at());
         switch (event) {
             case RunEvent.Heard heard -> talking.heard(draft, heard);
             case RunEvent.Turned turned -> talking.turned(draft, turned);
             case RunEvent.Stumbled stumbled -> talking.stumbled(draft, stumbled);
+            case RunEvent.AskedAgain again -> talking.askedAgain(draft, again);
             case RunEvent.Cancelled cancelled -> talking.cancelled(draft, cancelled);
             case RunEvent.Judged judged -> calling.judged(draft, judged);
             case RunEvent.Verified verified -> calling.verified(draft, verified);
@@ -44,9 +53,9 @@ public final class RunMachine {
             case RunEvent.Decided decided -> asking.decided(draft, decided);
             case RunEvent.Edited edited -> asking.edited(draft, edited);
             case RunEvent.Declined declined -> asking.declined(draft, declined);
-            case RunEvent.Expired expired -> asking.expired(draft, expired);
-            case RunEvent.Prodded prodded -> asking.prodded(draft, prodded);
-            case RunEvent.Undelivered undelivered -> asking.undelivered(draft, undelivered);
+            case RunEvent.Expired expired -> waiting.expired(draft, expired);
+            case RunEvent.Prodded prodded -> waiting.prodded(draft, prodded);
+            case RunEvent.Undelivered undelivered -> waiting.undelivered(draft, undelivered);
         }
         return draft.step();
     }

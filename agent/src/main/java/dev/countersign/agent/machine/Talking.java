@@ -91,6 +91,39 @@ final class Talking {
         }
     }
 
+    /** A turn of our own: the model is told the outcome as if it had asked once more itself. */
+    void askedAgain(Draft d, RunEvent.AskedAgain again) {
+        if (!(d.run().phase() instanceof Phase.Resting)) {
+            return;
+        }
+        var q = again.expired();
+        var by = again.vote().by();
+        var call = again.call();
+        var proposal =
+                new Message.Proposal(againId(q.key().value()), call.tool(), call.arguments());
+        var c = d.run().counts();
+        d.count(new Run.Counts(0, c.turns() + 1, c.calls(), c.messages()));
+        d.say(new Message.User(
+                "Nobody decided in time about: " + q.card().title() + ". " + by
+                        + " asked for it again.",
+                by));
+        var turn = new Message.Assistant("", List.of(proposal), "");
+        d.say(turn);
+        d.record(Kind.TURN, Optional.of(by), q, Map.of("again", q.key().value()));
+        q.settled()
+                .ifPresent(how -> d.show(
+                        q.key(),
+                        q.version(),
+                        how.withEffect("Asked again by " + by + ", as a new question."),
+                        q.places()));
+        act(d, turn);
+    }
+
+    /** By this a call is known as the one that asks for an expired one again. */
+    static String againId(String key) {
+        return "again_" + key;
+    }
+
     private static void answer(Draft d, String text) {
         var answer = text.isBlank() ? EMPTY : text;
         d.enter(new Phase.Resting(answer));

@@ -7,6 +7,7 @@ import dev.countersign.channels.Outbound.Settlement;
 import dev.countersign.channels.QuestionKey;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,16 +38,46 @@ public record Question(
     public record Timing(
             Instant opened, Optional<Instant> expires, Optional<Instant> next, int told) {}
 
-    /** One person's counted yes. */
+    /**
+     * One person's counted yes; {@code insteadOf} is who was away and in whose name it was given.
+     */
     public record Vote(
             String by,
             String channel,
             Assurance assurance,
             Map<String, String> evidence,
             Instant at,
-            Optional<String> reason) {
+            Optional<String> reason,
+            Optional<String> insteadOf,
+            Optional<String> stage) {
+        /** A vote of somebody's own, at the only stage. */
+        public Vote(
+                String by,
+                String channel,
+                Assurance assurance,
+                Map<String, String> evidence,
+                Instant at,
+                Optional<String> reason) {
+            this(by, channel, assurance, evidence, at, reason, Optional.empty(), Optional.empty());
+        }
+
         public Vote {
             evidence = Map.copyOf(evidence);
+        }
+
+        /** The same vote in the name of somebody who is away, and at the stage that is open. */
+        public Vote counted(Optional<String> absent, Optional<String> open) {
+            return new Vote(by, channel, assurance, evidence, at, reason, absent, open);
+        }
+
+        /** Who it was, with whom they spoke for. */
+        public String who() {
+            return by + insteadOf.map(absent -> " for " + absent).orElse("");
+        }
+
+        /** Whether this person has given it, or it was given in their name. */
+        public boolean isOf(String person) {
+            return by.equals(person) || insteadOf.filter(person::equals).isPresent();
         }
     }
 
@@ -54,19 +85,42 @@ public record Question(
         return settled.isEmpty();
     }
 
-    public Question voted(List<Vote> now) {
+    /** With one more vote; the next stage is open where this one has enough of them now. */
+    public Question counting(Vote vote) {
+        var now = new ArrayList<>(votes);
+        now.add(vote);
+        boolean enough = gate.counted(now) >= gate.approvers().needed();
+        return enough ? with(gate.next().map(gate::at).orElse(gate), now) : with(gate, now);
+    }
+
+    /** At a gate that has changed by its own rule, and a card that says so. */
+    public Question at(Gate changed) {
+        return with(changed, votes);
+    }
+
+    private Question with(Gate open, List<Vote> now) {
         return new Question(
                 key,
                 version,
                 call,
-                gate,
-                card.counting(now.size()),
+                open,
+                card.decidedBy(open.deciders(now)),
                 basis,
                 timing,
                 places,
                 now,
                 editor,
                 settled);
+    }
+
+    /** How many votes the open stage has. */
+    public int have() {
+        return gate.counted(votes);
+    }
+
+    /** The vote that this person has given already, or that was given in their name. */
+    public Optional<Vote> voteOf(String person) {
+        return votes.stream().filter(v -> v.isOf(person)).findFirst();
     }
 
     public Question settled(Settlement how) {

@@ -5,11 +5,17 @@ import dev.countersign.agent.run.CallState.Clearance;
 import dev.countersign.channels.Outbound;
 
 import java.util.List;
+import java.util.Optional;
 
 /** What the gate says to one proposed call. */
 public sealed interface Ruling {
-    /** It may run now. */
-    record Allow(Clearance by, String arguments, Binding binding) implements Ruling {}
+    /** It may run now; {@code shown} is what people are told about it, where they are. */
+    record Allow(Clearance by, String arguments, Binding binding, Optional<String> shown)
+            implements Ruling {
+        public Allow(Clearance by, String arguments, Binding binding) {
+            this(by, arguments, binding, Optional.empty());
+        }
+    }
 
     /** People are asked; {@code asks} is what goes out to them. */
     record Ask(Question question, String arguments, Binding binding, List<Outbound.Ask> asks)

@@ -5,6 +5,7 @@ import dev.countersign.agent.run.CallState.Outcome;
 import dev.countersign.agent.run.Question.Timing;
 import dev.countersign.agent.run.Question.Vote;
 import dev.countersign.channels.Choice;
+import dev.countersign.channels.Conversation;
 import dev.countersign.channels.Outbound;
 import dev.countersign.channels.QuestionKey;
 
@@ -53,19 +54,35 @@ public sealed interface RunEvent {
     /** A cleared call is not what was approved any more: the tool, its schema or its server. */
     record Changed(String call, String what, Instant at) implements RunEvent {}
 
-    /** A yes that counts, and that is not enough yet. */
-    record Voted(QuestionKey key, Vote vote) implements RunEvent {
+    /** A yes that counts, and that is not enough yet; {@code asks} go to the next stage. */
+    record Voted(QuestionKey key, Vote vote, List<Outbound.Ask> asks) implements RunEvent {
+        public Voted {
+            asks = List.copyOf(asks);
+        }
+
         @Override
         public Instant at() {
             return vote.at();
         }
     }
 
-    /** A choice that ends the question; {@code vote} is who made it, and how we know. */
-    record Decided(QuestionKey key, Choice choice, Vote vote, Optional<Grant> grant)
+    /**
+     * A choice that ends the question; {@code vote} is who made it, and how we know. Those who are
+     * {@code alarmed} hear of an emergency.
+     */
+    record Decided(
+            QuestionKey key,
+            Choice choice,
+            Vote vote,
+            Optional<Grant> grant,
+            List<Conversation> alarmed)
             implements RunEvent {
         public Decided(QuestionKey key, Choice choice, Vote vote) {
-            this(key, choice, vote, Optional.empty());
+            this(key, choice, vote, Optional.empty(), List.of());
+        }
+
+        public Decided {
+            alarmed = List.copyOf(alarmed);
         }
 
         @Override
@@ -92,11 +109,19 @@ public sealed interface RunEvent {
         }
     }
 
+    /** A call that nobody decided about in time is put to people again, as a call of its own. */
+    record AskedAgain(Question expired, Call call, Vote vote) implements RunEvent {
+        @Override
+        public Instant at() {
+            return vote.at();
+        }
+    }
+
     /** Nobody decided in time; {@code reached} is false when no channel had got through. */
     record Expired(QuestionKey key, boolean reached, Instant at) implements RunEvent {}
 
-    /** People are reminded, or further people are asked. */
-    record Prodded(QuestionKey key, Timing timing, List<Outbound.Ask> asks, Instant at)
+    /** People are reminded, or further people are asked, whom the gate lets decide from now on. */
+    record Prodded(QuestionKey key, Timing timing, Gate gate, List<Outbound.Ask> asks, Instant at)
             implements RunEvent {
         public Prodded {
             asks = List.copyOf(asks);

@@ -62,7 +62,9 @@ class AbleApproversTest {
                         List.of(),
                         Terms.DEFAULT.schedule(),
                         Optional.of(new Rule.GrantTerms(java.time.Duration.ofHours(1), 5)),
-                        true)));
+                        true,
+                        List.of(),
+                        Set.of())));
     }
 
     @AfterEach

@@ -39,6 +39,22 @@ public abstract class NegativeSuite {
     }
 
     @Nested
+    class Stages extends StagesNegative {
+        @Override
+        protected EngineStores stores() {
+            return NegativeSuite.this.stores();
+        }
+    }
+
+    @Nested
+    class Absence extends AbsenceNegative {
+        @Override
+        protected EngineStores stores() {
+            return NegativeSuite.this.stores();
+        }
+    }
+
+    @Nested
     class Crash extends CrashNegative {
         @Override
         protected EngineStores stores() {
@@ -48,6 +64,14 @@ public abstract class NegativeSuite {
 
     @Nested
     class Time extends TimeNegative {
+        @Override
+        protected EngineStores stores() {
+            return NegativeSuite.this.stores();
+        }
+    }
+
+    @Nested
+    class Ladder extends LadderNegative {
         @Override
         protected EngineStores stores() {
             return NegativeSuite.this.stores();

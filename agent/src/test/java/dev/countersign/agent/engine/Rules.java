@@ -6,6 +6,7 @@ import dev.countersign.agent.gate.Rule.GrantTerms;
 import dev.countersign.agent.gate.Rule.Match;
 import dev.countersign.agent.gate.Rule.Named;
 import dev.countersign.agent.gate.Rule.Terms;
+import dev.countersign.agent.gate.Rule.Turn;
 import dev.countersign.agent.run.Gate.Schedule;
 import dev.countersign.channels.Assurance;
 import dev.countersign.channels.Card.Level;
@@ -13,6 +14,7 @@ import dev.countersign.channels.Card.Level;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Rules for tests, from the one that asks the given people about every change. */
 record Rules(
@@ -22,7 +24,42 @@ record Rules(
         Optional<Named> named,
         List<String> channels,
         Schedule schedule,
-        Optional<GrantTerms> grants) {
+        Optional<GrantTerms> grants,
+        List<Turn> turns,
+        Set<String> glass) {
+
+    Rules(
+            String name,
+            Match match,
+            Decision decision,
+            Optional<Named> named,
+            List<String> channels,
+            Schedule schedule,
+            Optional<GrantTerms> grants) {
+        this(name, match, decision, named, channels, schedule, grants, List.of(), Set.of());
+    }
+
+    /** One after the other: a stage for each of these groups, of one person each. */
+    Rules inTurn(String... groups) {
+        var turns = Stream.of(groups)
+                .map(g -> new Turn(g, new Named(Set.of(), Set.of(g), false, false, 1), List.of(g)))
+                .toList();
+        return new Rules(
+                name,
+                match,
+                decision,
+                Optional.of(turns.getFirst().who()),
+                channels,
+                schedule,
+                grants,
+                turns,
+                glass);
+    }
+
+    Rules brokenBy(String... groups) {
+        return new Rules(
+                name, match, decision, named, channels, schedule, grants, turns, Set.of(groups));
+    }
 
     static Rules changes(String name) {
         return new Rules(
@@ -76,6 +113,15 @@ record Rules(
                 name,
                 match,
                 decision,
-                new Terms(named, Level.NORMAL, Assurance.ALIGNED, channels, schedule, grants));
+                new Terms(
+                        named,
+                        Level.NORMAL,
+                        Assurance.ALIGNED,
+                        channels,
+                        schedule,
+                        grants,
+                        false,
+                        turns,
+                        glass));
     }
 }

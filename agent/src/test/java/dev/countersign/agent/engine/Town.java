@@ -11,12 +11,12 @@ import dev.countersign.agent.tool.Tool;
 import dev.countersign.agent.tool.agents.DelegateTool;
 import dev.countersign.channels.Person;
 
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionFactory;
-
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -99,6 +99,13 @@ class Town {
     static Model taking(Turn... turns) {
         var next = new AtomicInteger();
         return prompt -> turns[Math.min(next.getAndIncrement(), turns.length - 1)];
+    }
+
+    /** Away until then, and this one decides meanwhile. */
+    void away(String name, Optional<Instant> until, String delegate) {
+        var p = people.get(name);
+        var away = new Person.Away(until, Optional.of(delegate));
+        people.put(name, new Person(name, p.groups(), p.identities(), Optional.of(away)));
     }
 
     void leaves(String name) {

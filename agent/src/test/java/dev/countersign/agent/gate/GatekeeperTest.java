@@ -103,7 +103,7 @@ class GatekeeperTest {
                 "open, self",
                 question(new Approvers(NAMED.people(), NAMED.groups(), false, true, 1)));
         states.put("two needed", question(two));
-        states.put("dana voted", question(two).voted(List.of(vote)));
+        states.put("dana voted", question(two).counting(vote));
         states.put("nobody", question(new Approvers(Set.of(), Set.of(), false, false, 1)));
         for (var ending : Ending.values()) {
             states.put(ending.name().toLowerCase(java.util.Locale.ROOT), ended(ending));

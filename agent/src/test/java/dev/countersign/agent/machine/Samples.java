@@ -156,7 +156,7 @@ final class Samples {
         events.put("Handed over", new RunEvent.HandedOver("c_1", "r_1-1", NOW));
         events.put("Repeated", new RunEvent.Repeated("c_1", NOW));
         events.put("Vanished", new RunEvent.Vanished("c_1", "", ask(Kind.EXTERNAL), NOW));
-        events.put("Voted", new RunEvent.Voted(KEY, vote()));
+        events.put("Voted", new RunEvent.Voted(KEY, vote(), List.of()));
         events.put("Decided: approve", decided(new Choice.Approve(Optional.empty())));
         events.put("Decided: reject", decided(new Choice.Reject(Optional.empty())));
         events.put("Decided: answer", decided(new Choice.Answer(List.of(List.of("x")))));
@@ -168,8 +168,14 @@ final class Samples {
         events.put("Edited", new RunEvent.Edited(KEY, "{\"a\":1}", vote()));
         events.put("Declined", new RunEvent.Declined(KEY, vote(), "TOO_LATE", Optional.empty()));
         events.put("Expired", new RunEvent.Expired(KEY, true, NOW));
-        events.put("Prodded", new RunEvent.Prodded(KEY, timing(), List.of(), NOW));
+        events.put(
+                "Prodded",
+                new RunEvent.Prodded(KEY, timing(), question(Kind.APPROVE).gate(), List.of(), NOW));
         events.put("Undelivered", new RunEvent.Undelivered(KEY, "mail", "550", List.of(), NOW));
+        events.put("Decided: break the glass", decided(new Choice.BreakGlass("it burns")));
+        var gated = call(new CallState.Gated(KEY));
+        var expired = question(Kind.APPROVE);
+        events.put("Asked again", new RunEvent.AskedAgain(expired, gated, vote()));
         events.put("Cancelled", new RunEvent.Cancelled("ana", NOW));
         return events;
     }

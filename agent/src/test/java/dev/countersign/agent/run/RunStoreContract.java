@@ -94,13 +94,13 @@ public abstract class RunStoreContract extends PostContract {
         var asking = kept(run, Step.stay(acting(run, gated, other).asking(List.of(one, two))));
         assertThat(stores.runs().load("r_1")).contains(asking);
 
-        var voted = one.voted(List.of(vote("dana")));
+        var voted = one.counting(vote("dana"));
         var counted = kept(asking, Step.stay(asking.asking(List.of(voted, two))));
         assertThat(stores.runs().load("r_1")).contains(counted);
 
         var cleared = gated.in(new CallState.Cleared(
                 new Clearance.ByDecision(one.key(), 1, "dana", "", Optional.empty())));
-        var settled = voted.voted(List.of(vote("dana"), vote("li"))).settled(approved("li"));
+        var settled = voted.counting(vote("li")).settled(approved("li"));
         var next = acting(counted, cleared, other).asking(List.of(two));
         var kept = kept(counted, settling(next, settled));
         assertThat(stores.runs().load("r_1")).contains(kept);

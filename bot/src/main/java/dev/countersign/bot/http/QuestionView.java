@@ -133,6 +133,7 @@ final class QuestionView {
         view.put("anyone", deciders.anyone());
         view.put("needed", deciders.needed());
         view.put("have", deciders.have());
+        view.set("progress", texts(deciders.progress()));
         return view;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.channels.Card;
 import dev.countersign.channels.Card.Change;
+import dev.countersign.channels.Card.Deciders;
 import dev.countersign.channels.Card.Work;
 import dev.countersign.channels.Outbound.Ending;
 import dev.countersign.channels.Outbound.Occasion;
@@ -74,7 +75,11 @@ class AskInSlackTest {
     void another_count_of_votes_edits_the_same_message() throws Exception {
         var card = PaperCore.card(PaperCore.work("{}"));
         house.asks("q_1", 1, card);
-        house.send(house.ask("q_1", 1, card.counting(1), Occasion.VOTE_COUNTED));
+        house.send(house.ask(
+                "q_1",
+                1,
+                card.decidedBy(new Deciders(List.of("li"), List.of(), false, 2, 1)),
+                Occasion.VOTE_COUNTED));
 
         assertThat(house.slack.messages()).hasSize(1);
         house.slack.last().reads("1 of 1 so far");

@@ -6,6 +6,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +75,7 @@ final class Filled {
             case "boolean" -> true;
             case "Instant" -> WHEN;
             case "Duration" -> Duration.ofMinutes(90);
+            case "LocalTime" -> LocalTime.of(22, 0);
             case "OptionalInt" -> OptionalInt.of(7);
             default -> type.isSealed() ? cases(type).getFirst() : record(type);
         };

@@ -99,7 +99,7 @@ public final class FileCatalog implements Catalog {
 
     /** Files come first, then what was applied, then the built-in documents. */
     private Inventory stocktaking(Map<Key, Reading> appliedNow) {
-        var taking = new Stocktaking(inventory, sources.builtins());
+        var taking = new Stocktaking(inventory, sources);
         for (Document.File file : files) {
             if (!BuiltIn.NAME.equals(file.name())) {
                 add(taking, file);

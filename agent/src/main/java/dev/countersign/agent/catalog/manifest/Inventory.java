@@ -2,6 +2,7 @@ package dev.countersign.agent.catalog.manifest;
 
 import dev.countersign.agent.catalog.AgentSpec;
 import dev.countersign.agent.catalog.ChannelSpec;
+import dev.countersign.agent.catalog.GroupSpec;
 import dev.countersign.agent.catalog.McpServerSpec;
 import dev.countersign.agent.catalog.ModelSpec;
 import dev.countersign.agent.catalog.Problem;
@@ -13,6 +14,7 @@ import dev.countersign.agent.catalog.manifest.kinds.Reading;
 import dev.countersign.agent.gate.Policy;
 import dev.countersign.channels.Person;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,7 @@ record Inventory(Map<Reading.Key, Reading> inForce, List<Problem> problems) {
         var models = new LinkedHashMap<String, ModelSpec>();
         var policies = new LinkedHashMap<String, Policy>();
         var people = new LinkedHashMap<String, Person>();
+        var circles = new ArrayList<GroupSpec>();
         var channels = new LinkedHashMap<String, ChannelSpec>();
         var tasks = new LinkedHashMap<String, TaskSpec>();
         var servers = new LinkedHashMap<String, McpServerSpec>();
@@ -41,6 +44,7 @@ record Inventory(Map<Reading.Key, Reading> inForce, List<Problem> problems) {
                 case Piece.Model(ModelSpec model) -> models.put(model.name(), model);
                 case Piece.Rules(Policy policy) -> policies.put(policy.name(), policy);
                 case Piece.Human(Person person) -> people.put(person.name(), person);
+                case Piece.Circle(GroupSpec group) -> circles.add(group);
                 case Piece.Channel(ChannelSpec channel) -> channels.put(channel.name(), channel);
                 case Piece.Task(TaskSpec task) -> tasks.put(task.name(), task);
                 case Piece.Server(McpServerSpec server) -> servers.put(server.name(), server);
@@ -50,6 +54,7 @@ record Inventory(Map<Reading.Key, Reading> inForce, List<Problem> problems) {
                 }
             }
         });
+        GroupSpec.joined(people.values(), circles).forEach(p -> people.put(p.name(), p));
         return new Snapshot(
                 agents, models, policies, people, channels, tasks, servers, tools, problems);
     }

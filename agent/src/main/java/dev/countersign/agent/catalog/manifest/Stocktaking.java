@@ -1,6 +1,7 @@
 package dev.countersign.agent.catalog.manifest;
 
 import dev.countersign.agent.catalog.AgentSpec;
+import dev.countersign.agent.catalog.GroupSpec;
 import dev.countersign.agent.catalog.Problem;
 import dev.countersign.agent.catalog.Problem.Severity;
 import dev.countersign.agent.catalog.manifest.kinds.Kinds;
@@ -24,21 +25,24 @@ import java.util.Set;
  * is in force: the new version where it is good, the last good one where it is not.
  */
 final class Stocktaking {
-    private static final List<String> LAST =
-            List.of(Kinds.POLICY, Kinds.MCP_SERVER, Kinds.TOOL, Kinds.AGENT, Kinds.TASK);
+    private static final List<String> LAST = List.of(
+            Kinds.GROUP_KIND, Kinds.POLICY, Kinds.MCP_SERVER, Kinds.TOOL, Kinds.AGENT, Kinds.TASK);
+    /** Documents of these kinds may name each other in any order. */
+    private static final List<String> TO_BE = List.of(Kinds.AGENT, Kinds.PERSON, Kinds.GROUP_KIND);
+
     private static final String STAYS = " The version that was loaded before stays in force.";
     private static final String NOT_LOADED = " It is not loaded; the other documents are.";
 
     private final Inventory before;
-    private final Map<String, Set<String>> builtins;
+    private final Sources sources;
     private final Map<Key, Reading> candidates = new LinkedHashMap<>();
     private final Map<Key, Reading> inForce = new LinkedHashMap<>();
     private final List<Problem> problems = new ArrayList<>();
     private Map<String, Set<String>> colleagues = Map.of();
 
-    Stocktaking(Inventory before, Map<String, Set<String>> builtins) {
+    Stocktaking(Inventory before, Sources sources) {
         this.before = before;
-        this.builtins = builtins;
+        this.sources = sources;
     }
 
     /** Adds a document; one of the same kind and name that came earlier stays. */
@@ -118,9 +122,13 @@ final class Stocktaking {
         found.forEach(problem -> problems.add(ending(problem, stays ? STAYS : NOT_LOADED)));
     }
 
-    /** A last good agent whose policy or model is gone is not brought back without it. */
+    /**
+     * A last good agent whose policy or model is gone is not brought back without it, nor a group
+     * that other groups lead back to by now.
+     */
     private static boolean loosened(Reading last, Known known) {
-        return last.kind().equals(Kinds.AGENT) && failed(last.problems(known));
+        return List.of(Kinds.AGENT, Kinds.GROUP_KIND).contains(last.kind())
+                && failed(last.problems(known));
     }
 
     /** The agents that each agent names, as the documents have it now. */
@@ -137,25 +145,30 @@ final class Stocktaking {
     }
 
     /** What a document of this kind may name. */
-    private Known known(String kind) {
+    private Known known(String settling) {
         var names = new HashMap<String, Set<String>>();
         var people = new HashMap<String, Person>();
+        var circles = new ArrayList<GroupSpec>();
         inForce.forEach((key, reading) -> {
             names.computeIfAbsent(key.kind(), any -> new HashSet<>()).add(key.name());
             if (reading.piece().orElseThrow() instanceof Piece.Human human) {
                 people.put(key.name(), human.spec());
+            } else if (reading.piece().orElseThrow() instanceof Piece.Circle circle) {
+                circles.add(circle.spec());
             }
         });
-        if (kind.equals(Kinds.AGENT)) {
-            names.computeIfAbsent(Kinds.AGENT, any -> new HashSet<>()).addAll(toBe(Kinds.AGENT));
+        if (TO_BE.contains(settling)) {
+            names.computeIfAbsent(settling, k -> new HashSet<>()).addAll(toBe(settling));
         }
-        if (kind.equals(Kinds.LLM)) {
+        if (settling.equals(Kinds.LLM)) {
             names.put(Kinds.LLM, toBe(Kinds.LLM));
         }
-        return new Known(names, people, builtins, colleagues);
+        GroupSpec.joined(people.values(), circles).forEach(p -> people.put(p.name(), p));
+        return new Known(
+                names, people, circles, sources.builtins(), colleagues, sources.keptElsewhere());
     }
 
-    /** Agents may name each other in any order, and so may models. */
+    /** Agents may name each other in any order, and so may groups and models. */
     private Set<String> toBe(String kind) {
         var names = new HashSet<String>();
         candidates.keySet().stream()

@@ -137,18 +137,11 @@ class PolicyTest {
     }
 
     @Test
-    void empty_approvers_are_nobody_and_said_to_be() throws IOException {
-        assertThat(policy("decision: ask\napprovers: {}")
-                        .rules()
-                        .getFirst()
-                        .terms()
-                        .approvers())
-                .contains(new Named(Set.of(), Set.of(), false, false, 1));
-        assertThat(warnings("decision: ask\napprovers: {}"))
-                .containsExactly(
-                        "p.yaml:7 ApprovalPolicy p, spec.rules[0].approvers: Nobody is named, "
-                                + "so nobody"
-                                + " can approve what this rule meets.");
+    void a_rule_that_names_nobody_is_refused() throws IOException {
+        assertThat(errors("decision: ask\napprovers: {}"))
+                .containsExactly("p.yaml:7 ApprovalPolicy p, spec.rules[0].approvers: Nobody is"
+                        + " named, so nobody could approve what this rule meets. Name people or"
+                        + " groups, or write decision: deny.");
     }
 
     @Test
@@ -159,8 +152,8 @@ class PolicyTest {
     }
 
     @Test
-    void a_group_that_nobody_is_in_is_a_warning() throws IOException {
-        assertThat(warnings("decision: ask\napprovers: { groups: [oncal], count: 2 }"))
+    void a_group_that_nobody_is_in_is_refused_with_the_nearest_name() throws IOException {
+        assertThat(errors("decision: ask\napprovers: { groups: [oncal], count: 2 }"))
                 .containsExactly("p.yaml:7 ApprovalPolicy p, spec.rules[0].approvers.groups[0]: No"
                         + " Person is in the group oncal. Did you mean oncall?");
     }
@@ -217,7 +210,7 @@ class PolicyTest {
                 .containsExactly(
                         "p.yaml:6 ApprovalPolicy p, spec.rules[0].decision: \"aks\" is not "
                                 + "one of allow,"
-                                + " ask, deny. Did you mean ask?",
+                                + " audit, ask, deny. Did you mean ask?",
                         "p.yaml:7 ApprovalPolicy p, spec.rules[0].level: \"hihg\" is not one "
                                 + "of normal,"
                                 + " high, critical. Did you mean high?");

@@ -54,6 +54,7 @@ public final class CardBlocks {
                     "Digest", digest.substring(0, Math.min(SHORT_DIGEST, digest.length()))));
         }
         facts.add(new Fact("May decide", deciders(card.deciders())));
+        card.deciders().progress().forEach(line -> facts.add(new Fact("So far", line)));
         return facts;
     }
 

@@ -69,6 +69,8 @@ public final class Letters {
             case REMINDER -> Optional.of("A reminder: this still waits for a decision.");
             case ESCALATION ->
                 Optional.of("Nobody has decided yet, so this question now comes to you, too.");
+            case NEXT_STAGE ->
+                Optional.of("Those who were asked before have agreed; now it is your turn.");
             case NEW_VERSION ->
                 Optional.of("This replaces an earlier version, whose links and replies"
                         + " no longer count.");

@@ -34,7 +34,7 @@ public final class Approving {
         var buttons = new ArrayList<JsonObject>();
         var approve = Kit.styled(Kit.button("approve", "Approve", value), "primary");
         buttons.add(confirmed(approve, card));
-        if (card.reach().isPresent()) {
+        if (card.offer().isPresent()) {
             buttons.add(Kit.button("grant", "Approve for this run…", value));
         }
         return buttons;

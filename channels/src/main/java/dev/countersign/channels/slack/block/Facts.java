@@ -58,7 +58,10 @@ final class Facts {
     }
 
     private static String count(Deciders who) {
-        return who.have() + " of " + who.needed() + " so far";
+        var progress = who.progress().stream()
+                .map(line -> "\n" + Wording.escaped(line))
+                .collect(Collectors.joining());
+        return who.have() + " of " + who.needed() + " so far" + progress;
     }
 
     /** A Slack user group is mentioned, which also notifies it; any other group is named. */

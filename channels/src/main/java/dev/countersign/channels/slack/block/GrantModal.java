@@ -71,7 +71,7 @@ public final class GrantModal {
     public static Reading read(Card card, Filled filled) {
         var time = filled.first(TIME).flatMap(n -> Fields.at(durations(card), n));
         var uses = filled.first(USES).flatMap(n -> Fields.at(counts(card), n));
-        if (card.reach().isEmpty() || time.isEmpty() || uses.isEmpty()) {
+        if (card.offer().isEmpty() || time.isEmpty() || uses.isEmpty()) {
             return new Reading.Wrong(Map.of(TIME, "Please choose for how long and how often."));
         }
         var names = arguments(card);
@@ -103,20 +103,20 @@ public final class GrantModal {
 
     /** The shortest first, and the longest that the rule lets last. */
     private static List<Duration> durations(Card card) {
-        return card.reach().stream()
-                .flatMap(reach -> Stream.concat(
+        return card.offer().stream()
+                .flatMap(offer -> Stream.concat(
                         MINUTES.stream()
                                 .map(Duration::ofMinutes)
-                                .filter(time -> time.compareTo(reach.maxFor()) < 0),
-                        Stream.of(reach.maxFor())))
+                                .filter(time -> time.compareTo(offer.maxFor()) < 0),
+                        Stream.of(offer.maxFor())))
                 .toList();
     }
 
     private static List<Integer> counts(Card card) {
-        return card.reach().stream()
-                .flatMap(reach -> Stream.concat(
-                        TIMES.stream().filter(n -> n < reach.maxUses()),
-                        Stream.of(reach.maxUses())))
+        return card.offer().stream()
+                .flatMap(offer -> Stream.concat(
+                        TIMES.stream().filter(n -> n < offer.maxUses()),
+                        Stream.of(offer.maxUses())))
                 .toList();
     }
 

@@ -170,6 +170,7 @@ public final class QuestionPages {
                 switch (ask.occasion()) {
                     case REMINDER -> "Still waiting: ";
                     case ESCALATION -> "Nobody has decided yet: ";
+                    case NEXT_STAGE -> "The next stage is open: ";
                     case FIRST, NEW_VERSION, VOTE_COUNTED -> "Waiting: ";
                 };
         var line = "*" + text + "*"

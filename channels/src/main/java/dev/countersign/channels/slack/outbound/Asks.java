@@ -37,7 +37,7 @@ final class Asks {
         var there = SlackReceipt.among(sending.earlier(), SlackReceipt.Kind.ASK, about);
         if (!there.isEmpty()) {
             return switch (ask.occasion()) {
-                case REMINDER, ESCALATION -> again(ask, to, sending);
+                case REMINDER, ESCALATION, NEXT_STAGE -> again(ask, to, sending);
                 case FIRST, NEW_VERSION, VOTE_COUNTED -> recount(ask, to, there.getLast());
             };
         }

@@ -175,6 +175,7 @@ public final class CardView {
                 "terms",
                 tag("li", text(Phrases.deciders(deciders))),
                 when(deciders.needed() > 1, tag("li", text(Phrases.counted(deciders)))),
+                each(deciders.progress(), line -> tag("li", text(line))),
                 maybe(
                         shown.expires(),
                         at -> tag("li", text("Open until "), Moment.of(at), countdown())));

@@ -22,6 +22,7 @@ public final class Kinds {
     public static final String AGENT = "Agent";
     public static final String POLICY = "ApprovalPolicy";
     public static final String PERSON = "Person";
+    public static final String GROUP_KIND = "Group";
     public static final String CHANNEL = "ContactChannel";
     public static final String TASK = "Task";
     public static final String MCP_SERVER = "MCPServer";
@@ -38,6 +39,7 @@ public final class Kinds {
         readers.put(AGENT, AgentReader::read);
         readers.put(POLICY, new PolicyReader(conditions)::read);
         readers.put(PERSON, PersonReader::read);
+        readers.put(GROUP_KIND, GroupReader::read);
         readers.put(CHANNEL, ChannelReader::read);
         readers.put(TASK, TaskReader::read);
         readers.put(MCP_SERVER, Kinds::server);

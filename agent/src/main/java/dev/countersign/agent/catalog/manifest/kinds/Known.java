@@ -1,5 +1,6 @@
 package dev.countersign.agent.catalog.manifest.kinds;
 
+import dev.countersign.agent.catalog.GroupSpec;
 import dev.countersign.channels.Person;
 
 import java.util.ArrayDeque;
@@ -9,17 +10,21 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * What is known by name when a document is checked against the others; {@code colleagues} are the
- * agents that each agent may delegate to.
+ * What is known by name when a document is checked against the others; people with the groups that
+ * they are in by way of a {@code Group}; {@code colleagues} are the agents that each agent may
+ * delegate to.
  */
 public record Known(
         Map<String, Set<String>> names,
         Map<String, Person> people,
+        Collection<GroupSpec> circles,
         Map<String, Set<String>> builtins,
-        Map<String, Set<String>> colleagues) {
+        Map<String, Set<String>> colleagues,
+        Predicate<String> keptElsewhere) {
 
     /** The names of one kind of document. */
     public Set<String> names(String kind) {

@@ -3,12 +3,19 @@ package dev.countersign.agent.catalog.manifest.kinds;
 import dev.countersign.agent.catalog.manifest.yaml.Field;
 import dev.countersign.agent.catalog.manifest.yaml.Section;
 import dev.countersign.channels.Person;
+import dev.countersign.channels.Person.Away;
 
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads a {@code Person}: groups, and accounts by scheme. */
@@ -28,7 +35,41 @@ final class PersonReader {
             }
             more.done();
         });
-        return new Piece.Human(new Person(name, Set.copyOf(spec.texts("groups")), identities));
+        var away = spec.section("away").map(section -> away(section, name, checks));
+        return new Piece.Human(
+                new Person(name, Set.copyOf(spec.texts("groups")), identities, away));
+    }
+
+    private static Away away(Section section, String person, List<Check> checks) {
+        var delegate = section.text("delegate");
+        delegate.ifPresent(name -> section.field("delegate").ifPresent(at -> {
+            checks.add(Check.exists(Kinds.PERSON, name, at));
+            if (name.equals(person)) {
+                section.error("delegate", "Nobody stands in for themselves. Name somebody else.");
+            }
+        }));
+        var until = section.text("until").flatMap(text -> moment(section, text));
+        section.done();
+        if (until.isEmpty() && delegate.isEmpty()) {
+            section.error("until", "Say until when, or who decides meanwhile.");
+        }
+        return new Away(until, delegate);
+    }
+
+    /** A moment with its zone, or the beginning of a day in UTC. */
+    private static Optional<Instant> moment(Section section, String text) {
+        try {
+            return Optional.of(
+                    text.length() <= "2026-12-24".length()
+                            ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                            : OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeException e) {
+            section.error(
+                    "until",
+                    "\"" + text + "\" is no time. Write 2026-12-24, or with a zone"
+                            + " 2026-12-24T08:00:00+01:00.");
+            return Optional.empty();
+        }
     }
 
     private static void accounts(

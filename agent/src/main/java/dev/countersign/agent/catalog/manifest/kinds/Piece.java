@@ -2,6 +2,7 @@ package dev.countersign.agent.catalog.manifest.kinds;
 
 import dev.countersign.agent.catalog.AgentSpec;
 import dev.countersign.agent.catalog.ChannelSpec;
+import dev.countersign.agent.catalog.GroupSpec;
 import dev.countersign.agent.catalog.McpServerSpec;
 import dev.countersign.agent.catalog.ModelSpec;
 import dev.countersign.agent.catalog.TaskSpec;
@@ -18,6 +19,8 @@ public sealed interface Piece {
     record Rules(Policy spec) implements Piece {}
 
     record Human(Person spec) implements Piece {}
+
+    record Circle(GroupSpec spec) implements Piece {}
 
     record Channel(ChannelSpec spec) implements Piece {}
 

@@ -13,6 +13,7 @@ import dev.countersign.agent.tool.Glob;
 import dev.countersign.agent.tool.ToolClass;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads one rule of an {@code ApprovalPolicy}. */
@@ -85,8 +86,13 @@ final class RuleReader {
     }
 
     private Terms terms(Match match) {
-        var approvers = rule.section("approvers").map(s -> new ApproversReader(s, checks).read());
+        var people = rule.section("approvers").map(s -> new ApproversReader(s, checks));
+        var turns = people.map(ApproversReader::turns).orElse(List.of());
+        var approvers = turns.isEmpty()
+                ? people.map(ApproversReader::read)
+                : Optional.of(turns.getFirst().who());
+        rule.items("breakGlass").forEach(at -> checks.add(ApproversReader.peopled(at)));
         rule.items("channels").forEach(at -> checks.add(TermsReader.channel(at)));
-        return new TermsReader(rule, checks).read(match, approvers);
+        return new TermsReader(rule, checks).read(match, approvers, turns);
     }
 }

@@ -6,6 +6,7 @@ import dev.countersign.agent.gate.Rule.GrantTerms;
 import dev.countersign.agent.gate.Rule.Match;
 import dev.countersign.agent.gate.Rule.Named;
 import dev.countersign.agent.gate.Rule.Terms;
+import dev.countersign.agent.gate.Rule.Turn;
 import dev.countersign.agent.run.Gate.OnExpiry;
 import dev.countersign.agent.run.Gate.Rung;
 import dev.countersign.agent.run.Gate.Schedule;
@@ -35,11 +36,14 @@ final class TermsReader {
     }
 
     static Check channel(Field at) {
-        return Check.exists(
-                Kinds.CHANNEL, at.value() instanceof Field.Text text ? text.text() : "", at);
+        return Check.exists(Kinds.CHANNEL, text(at), at);
     }
 
-    Terms read(Match match, Optional<Named> approvers) {
+    private static String text(Field at) {
+        return at.value() instanceof Field.Text text ? text.text() : "";
+    }
+
+    Terms read(Match match, Optional<Named> approvers, List<Turn> turns) {
         var mustBeAble = mustBeAble();
         return new Terms(
                 approvers,
@@ -48,7 +52,9 @@ final class TermsReader {
                 rule.texts("channels"),
                 schedule(match, mustBeAble),
                 rule.section("grants").flatMap(section -> grants(section, match)),
-                mustBeAble);
+                mustBeAble,
+                turns,
+                Set.copyOf(rule.texts("breakGlass")));
     }
 
     /** No yes holds for later calls, because each of them asks anew who is able. */
@@ -70,7 +76,8 @@ final class TermsReader {
             rule.warning("remindAfter", "A reminder after the end is never sent.");
         }
         var ladder = rule.sections("escalate").stream().map(this::rung).toList();
-        return new Schedule(reminders, ladder, expires, onExpiry(match, mustBeAble));
+        var quiet = rule.section("quietHours").flatMap(QuietReader::read);
+        return new Schedule(reminders, ladder, expires, onExpiry(match, mustBeAble), quiet);
     }
 
     private Optional<Duration> expires() {
@@ -98,8 +105,12 @@ final class TermsReader {
         if (to.isEmpty()) {
             section.error("to", "Name a channel that is asked then.");
         }
+        section.items("people").forEach(at -> checks.add(Check.exists(Kinds.PERSON, text(at), at)));
+        section.items("groups").forEach(at -> checks.add(ApproversReader.peopled(at)));
+        var people = section.texts("people");
+        var groups = section.texts("groups");
         section.done();
-        return new Rung(after.orElse(Duration.ZERO), to);
+        return new Rung(after.orElse(Duration.ZERO), to, people, groups);
     }
 
     private OnExpiry onExpiry(Match match, boolean mustBeAble) {
