@@ -29,10 +29,12 @@ import dev.countersign.bot.models.Models;
 import dev.countersign.bot.secrets.Secrets;
 import dev.countersign.bot.standing.Standings;
 import dev.countersign.bot.standing.TaskRuns;
+import dev.countersign.channels.slack.SlackGroups;
 import dev.countersign.channels.web.LoginLinks;
 import dev.countersign.channels.web.WebConsole;
 import dev.countersign.channels.web.WebSettings;
 import dev.countersign.store.Database;
+import dev.countersign.store.JdbiAbsences;
 import dev.countersign.store.JdbiArchive;
 import dev.countersign.store.JdbiGrants;
 import dev.countersign.store.JdbiOutbox;
@@ -90,7 +92,8 @@ public final class Assembly implements AutoCloseable {
             var knowledge = config.data().resolve("knowledge");
             var retrieval = new RetrievalTools(knowledge, InProcessEmbedding::find);
             shed = opened(new Toolshed(catalog, builtins, secrets, retrieval, watch));
-            var premises = new Premises(catalog, shed, models);
+            var premises = new Premises(
+                    catalog, shed, models, new JdbiAbsences(database)::until);
             shed.open(premises::restock);
             var stores = stores(database);
             var settings = settings(checkpoint);
@@ -131,6 +134,10 @@ public final class Assembly implements AutoCloseable {
         return Database.open(store.url(), store.user(), store.password().reveal(), clock);
     }
 
+    private static EmailParts.Kept mail(Database db) {
+        return new EmailParts.Kept(new JdbiTickets(db), new JdbiAbsences(db));
+    }
+
     private Engine.Stores stores(Database db) {
         return new Engine.Stores(
                 new JdbiRunStore(db, clock),
@@ -146,7 +153,7 @@ public final class Assembly implements AutoCloseable {
                         .map(t -> t.spec().name())
                         .collect(Collectors.toSet())));
         var applied = Optional.of(config.data().resolve("applied"));
-        var sources = new Sources(config.manifests(), applied, names);
+        var sources = new Sources(config.manifests(), applied, names, SlackGroups::named);
         var catalog = new FileCatalog(sources, new CelConditions()).watch();
         catalog.now().problems().forEach(p -> LOG.warn("{}", p));
         return catalog;
@@ -184,7 +191,7 @@ public final class Assembly implements AutoCloseable {
             throws IOException {
         var meters = opened(meters(stores));
         channels.measure(meters);
-        var desk = new ConsoleDesk(engine, catalog, stores, shed::lacks);
+        var desk = new ConsoleDesk(engine, catalog, stores, shed::lacks, clock);
         var console = new WebConsole(
                 webSettings(notice), desk, engine.questions(), links, channels.web(), clock);
         return new ApiServer(

@@ -5,6 +5,7 @@ import dev.countersign.agent.catalog.AgentSpec;
 import dev.countersign.agent.catalog.Catalog;
 import dev.countersign.agent.catalog.Snapshot;
 import dev.countersign.agent.gate.Directory;
+import dev.countersign.agent.gate.Directory.Absences;
 import dev.countersign.agent.gate.Groups;
 import dev.countersign.agent.model.Model;
 import dev.countersign.agent.tool.AskUser;
@@ -32,16 +33,18 @@ final class Premises implements Workshop {
     private final Catalog catalog;
     private final Toolshed shed;
     private final Models models;
+    private final Absences absences;
     private volatile Map<String, Optional<String>> channels = Map.of();
     private volatile Set<String> showing = Set.of();
     private volatile Groups groups = Groups.NONE;
     private final Map<AgentSpec, Toolbox> boxes = new ConcurrentHashMap<>();
     private volatile Directory directory;
 
-    Premises(Catalog catalog, Toolshed shed, Models models) {
+    Premises(Catalog catalog, Toolshed shed, Models models, Absences absences) {
         this.catalog = catalog;
         this.shed = shed;
         this.models = models;
+        this.absences = absences;
         this.directory = directory(catalog.now());
         catalog.onChange(now -> {
             directory = directory(now);
@@ -68,7 +71,7 @@ final class Premises implements Workshop {
     }
 
     private Directory directory(Snapshot now) {
-        return new Directory(now.people().values(), groups);
+        return new Directory(now.people().values(), groups, absences);
     }
 
     @Override

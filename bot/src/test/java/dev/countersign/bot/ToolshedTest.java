@@ -8,6 +8,7 @@ import dev.countersign.agent.catalog.AgentSpec.ToolRef;
 import dev.countersign.agent.catalog.ModelSpec.SecretRef;
 import dev.countersign.agent.catalog.manifest.FileCatalog;
 import dev.countersign.agent.catalog.manifest.Sources;
+import dev.countersign.agent.gate.Directory.Absences;
 import dev.countersign.agent.gate.cel.CelConditions;
 import dev.countersign.agent.tool.retrieval.RetrievalTools;
 import dev.countersign.bot.models.ModelWatch;
@@ -81,7 +82,7 @@ class ToolshedTest {
                         secrets(),
                         new RetrievalTools(temp, Optional::empty),
                         watch())) {
-            var premises = new Premises(catalog, shed, models());
+            var premises = new Premises(catalog, shed, models(), Absences.NONE);
             shed.open(premises::restock);
             var agent = catalog.now().agents().get("helper");
 

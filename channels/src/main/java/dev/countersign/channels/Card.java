@@ -89,7 +89,8 @@ public record Card(
 
     /**
      * Who may decide just now, how many of them are needed, and how many there are. The lines of
-     * {@code progress} say who has approved, and which stages are over or still to come.
+     * {@code progress} say who has approved, and which stages are over or still to come; the groups
+     * of {@code emergency} may approve alone.
      */
     public record Deciders(
             List<String> people,
@@ -97,16 +98,18 @@ public record Card(
             boolean anyone,
             int needed,
             int have,
-            List<String> progress) {
+            List<String> progress,
+            List<String> emergency) {
         public Deciders {
             people = List.copyOf(people);
             groups = List.copyOf(groups);
             progress = List.copyOf(progress);
+            emergency = List.copyOf(emergency);
         }
 
         public Deciders(
                 List<String> people, List<String> groups, boolean anyone, int needed, int have) {
-            this(people, groups, anyone, needed, have, List.of());
+            this(people, groups, anyone, needed, have, List.of(), List.of());
         }
     }
 

@@ -65,7 +65,8 @@ public sealed interface Outbound {
             Optional<String> reason,
             Optional<String> then) {
         public Settlement withEffect(String effect) {
-            return new Settlement(ending, by, channel, at, reason, Optional.of(effect));
+            var said = then.orElse("") + effect;
+            return new Settlement(ending, by, channel, at, reason, Optional.of(said));
         }
     }
 

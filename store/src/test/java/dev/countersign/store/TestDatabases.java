@@ -23,6 +23,7 @@ final class TestDatabases {
             "callback_mark",
             "seal_part",
             "seal",
+            "absence",
             "ticket",
             "agent_choice",
             "grants",

@@ -70,14 +70,24 @@ public final class Routes {
     }
 
     /**
-     * Where else to ask when this channel did not get through to somebody: the next rung that asks
-     * further people, before its time; else where the conversation is, if nobody else is asked.
+     * Where else to ask when this channel did not get through to somebody: who may be asked by now
+     * and was not, such as a delegate; else the next rung that asks further people, before its time;
+     * else where the conversation is, if nobody else is asked.
      */
-    public List<Outbound.Ask> instead(String failed, Errand errand) {
+    public List<Outbound.Ask> instead(String failed, AgentSpec agent, Errand errand) {
+        var others = unasked(asks(agent, errand), errand);
+        return others.isEmpty() ? nextRung(failed, errand) : others;
+    }
+
+    private static List<Outbound.Ask> unasked(List<Outbound.Ask> asks, Errand errand) {
+        return asks.stream()
+                .filter(ask -> !errand.question().places().contains(ask.to()))
+                .toList();
+    }
+
+    private List<Outbound.Ask> nextRung(String failed, Errand errand) {
         return errand.question().gate().schedule().escalate().stream()
-                .map(rung -> to(rung.to(), errand).stream()
-                        .filter(ask -> !errand.question().places().contains(ask.to()))
-                        .toList())
+                .map(rung -> unasked(to(rung.to(), errand), errand))
                 .filter(asks -> !asks.isEmpty())
                 .findFirst()
                 .orElseGet(() -> whereTheConversationIs(failed, errand));

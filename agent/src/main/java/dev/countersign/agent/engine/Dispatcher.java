@@ -239,7 +239,8 @@ final class Dispatcher implements AutoCloseable {
 
     private RunEvent undelivered(Run run, Question q, String failed, String why) {
         var now = mover.now();
-        var instead = routes.instead(failed, new Errand(run, q, Occasion.ESCALATION, now));
+        var instead = routes.instead(
+                failed, parts.agents().of(run), new Errand(run, q, Occasion.ESCALATION, now));
         return new RunEvent.Undelivered(q.key(), failed, why, instead, now);
     }
 

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** A bounded yes of one person for later calls like one that they have seen. */
 public record Grant(
@@ -22,6 +24,14 @@ public record Grant(
         public Scope {
             arguments = Map.copyOf(arguments);
             namespaces = Set.copyOf(namespaces);
+        }
+
+        /** Which calls are meant, in words. */
+        public String words() {
+            return bound.tool() + " by " + agent
+                    + (arguments.isEmpty() ? "" : " with " + new TreeMap<>(arguments))
+                    + (namespaces.isEmpty() ? "" : " in " + new TreeSet<>(namespaces))
+                    + run.map(id -> " in run " + id).orElse("");
         }
     }
 

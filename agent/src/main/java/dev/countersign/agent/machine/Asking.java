@@ -1,5 +1,6 @@
 package dev.countersign.agent.machine;
 
+import dev.countersign.agent.grant.Grant;
 import dev.countersign.agent.grant.GrantChange;
 import dev.countersign.agent.run.Call;
 import dev.countersign.agent.run.CallState;
@@ -18,6 +19,7 @@ import dev.countersign.channels.Outbound.Ending;
 import dev.countersign.channels.Outbound.Settlement;
 import dev.countersign.channels.Outbound.Tone;
 
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 
@@ -63,7 +65,7 @@ final class Asking {
                 vote.channel(),
                 d.at,
                 vote.reason().map(reason -> said(decided.choice(), reason)),
-                Optional.empty());
+                decided.grant().map(Asking::holds));
         d.settle(q, how);
         var details = Noted.evidence(vote);
         details.put("ending", how.ending().name());
@@ -83,6 +85,13 @@ final class Asking {
         d.record(Kind.DECIDED, Optional.of(vote.by()), q, details);
         apply(d, q, call, decided, how);
         d.finishTurn();
+    }
+
+    /** So that everybody who sees the card sees how far the yes reaches. */
+    private static String holds(Grant grant) {
+        return "It holds for later calls until "
+                + grant.until().truncatedTo(ChronoUnit.SECONDS) + ", " + grant.maxUses()
+                + " uses at most (grant " + grant.id() + "). ";
     }
 
     private static String said(Choice choice, String reason) {

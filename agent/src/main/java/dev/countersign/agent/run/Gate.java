@@ -132,7 +132,8 @@ public record Gate(
                 approvers.anyone(),
                 approvers.needed(),
                 counted(votes),
-                progress);
+                progress,
+                breakGlass);
     }
 
     private String progress(Stage s, List<Vote> votes) {

@@ -18,6 +18,7 @@ import dev.countersign.bot.cli.Cli;
 import dev.countersign.bot.cli.Terminal;
 import dev.countersign.bot.config.Config;
 import dev.countersign.bot.config.ConfigFile;
+import dev.countersign.channels.slack.SlackGroups;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -92,7 +93,8 @@ public final class PolicyCommand implements Callable<Integer> {
     private static FileCatalog catalog(Config config) throws IOException {
         var applied = Optional.of(config.data().resolve("applied"));
         return new FileCatalog(
-                new Sources(config.manifests(), applied, Map.of()), new CelConditions());
+                new Sources(config.manifests(), applied, Map.of(), SlackGroups::named),
+                new CelConditions());
     }
 
     private Optional<Tool> tool(ClusterAccess cluster, String name) {

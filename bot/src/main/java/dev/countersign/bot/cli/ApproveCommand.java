@@ -28,6 +28,11 @@ final class ApproveCommand implements Callable<Integer> {
     @Option(names = "--arguments", paramLabel = "JSON", description = "Run it with these instead.")
     private String arguments;
 
+    @Option(
+            names = "--break-glass",
+            description = "In an emergency: alone and at once, with a --reason; all are told.")
+    private boolean breakGlass;
+
     @Option(names = "--version", paramLabel = "N", description = "Only if this version is open.")
     private Integer version;
 
@@ -45,7 +50,7 @@ final class ApproveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var body = Decision.body("approve", reason, version);
+        var body = Decision.body(breakGlass ? "break-glass" : "approve", reason, version);
         if (arguments != null) {
             body.set("arguments", object(arguments));
         }

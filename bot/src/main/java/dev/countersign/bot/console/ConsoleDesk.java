@@ -12,6 +12,7 @@ import dev.countersign.channels.web.WebChannel;
 import dev.countersign.channels.web.desk.Desk;
 import dev.countersign.channels.web.desk.RunView;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,16 +26,19 @@ public final class ConsoleDesk implements Desk {
     private final Catalog catalog;
     private final Engine.Stores stores;
     private final Function<AgentSpec, List<String>> lacks;
+    private final InstantSource clock;
 
     public ConsoleDesk(
             Engine engine,
             Catalog catalog,
             Engine.Stores stores,
-            Function<AgentSpec, List<String>> lacks) {
+            Function<AgentSpec, List<String>> lacks,
+            InstantSource clock) {
         this.engine = engine;
         this.catalog = catalog;
         this.stores = stores;
         this.lacks = lacks;
+        this.clock = clock;
     }
 
     @Override
@@ -48,6 +52,23 @@ public final class ConsoleDesk implements Desk {
                         Optional.of(String.join(" ", lacks.apply(a)))
                                 .filter(words -> !words.isEmpty())))
                 .toList();
+    }
+
+    @Override
+    public List<GrantLine> grants() {
+        return stores.grants().alive(clock.instant()).stream()
+                .map(held -> new GrantLine(
+                        held.grant().id(),
+                        held.grant().by(),
+                        Masking.text(held.grant().scope().words()),
+                        held.grant().until(),
+                        held.left()))
+                .toList();
+    }
+
+    @Override
+    public boolean revoke(String person, String grant) {
+        return stores.grants().revoke(grant, person, clock.instant());
     }
 
     @Override

@@ -18,6 +18,7 @@ import dev.countersign.channels.email.server.MailServer;
 import dev.countersign.channels.email.server.MailServer.Login;
 import dev.countersign.channels.email.server.MailServer.Tls;
 import dev.countersign.store.Database;
+import dev.countersign.store.JdbiAbsences;
 import dev.countersign.store.mail.JdbiLeases;
 import dev.countersign.store.mail.JdbiMails;
 import dev.countersign.store.ticket.JdbiTickets;
@@ -35,6 +36,8 @@ import java.util.function.Supplier;
 /** Puts the mail channel together, and says its configuration in the channel's own words. */
 public final class EmailParts {
     private static final String KEY = "ticket-key";
+    /** How long an answer of a mailbox holds; mailboxes rarely say until when, and say it again. */
+    private static final Duration AWAY = Duration.ofHours(24);
 
     private EmailParts() {}
 
@@ -51,7 +54,7 @@ public final class EmailParts {
                 address -> person(workshop, address),
                 new KeptTickets(new JdbiTickets(kept.database()), clock),
                 new KeptMails(new JdbiMails(kept.database())),
-                setbacks(engine),
+                setbacks(engine, workshop, new JdbiAbsences(kept.database()), clock),
                 lease(new JdbiLeases(kept.database(), Ids.fresh("reader_")), clock),
                 clock);
         return new EmailChannel(settings(config, mail, site), ports);
@@ -132,7 +135,11 @@ public final class EmailParts {
         };
     }
 
-    private static EmailPorts.Setbacks setbacks(Engine engine) {
+    /** What mail keeps for itself. */
+    public record Kept(JdbiTickets tickets, JdbiAbsences absences) {}
+
+    private static EmailPorts.Setbacks setbacks(
+            Engine engine, Workshop workshop, JdbiAbsences absences, InstantSource clock) {
         return new EmailPorts.Setbacks() {
             @Override
             public void bounced(QuestionKey key, String address, String why) {
@@ -141,6 +148,10 @@ public final class EmailParts {
 
             @Override
             public void away(QuestionKey key, String address) {
+                var now = clock.instant();
+                person(workshop, address)
+                        .ifPresent(name ->
+                                absences.away(name, EmailChannel.NAME, now.plus(AWAY), now));
                 engine.undelivered(
                         key, EmailChannel.NAME, address + " answers that its owner is away");
             }

@@ -45,6 +45,7 @@ public final class ApiServer implements AutoCloseable {
             routes.after(ctx -> measured(ctx, meters));
             new RunRoutes(ports, body).mount(routes);
             new QuestionRoutes(ports, body).mount(routes);
+            new RequirementRoutes(ports, body).mount(routes);
             new CatalogRoutes(ports, body).mount(routes);
             new AuditRoutes(ports).mount(routes);
             new HealthRoutes(ports, meters).mount(routes);

@@ -7,8 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.countersign.agent.run.Archive.Recorded;
 import dev.countersign.bot.config.Config.Role;
 import dev.countersign.bot.http.sheet.Csv;
-import dev.countersign.store.callback.KeptCallback;
+import dev.countersign.bot.http.view.RunView;
 import dev.countersign.store.callback.KeptCallback.State;
+import dev.countersign.store.callback.KeptCallback;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;

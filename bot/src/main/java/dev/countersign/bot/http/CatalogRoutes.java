@@ -8,6 +8,7 @@ import dev.countersign.agent.catalog.Applied;
 import dev.countersign.agent.catalog.Problem.Severity;
 import dev.countersign.agent.grant.Grants.Held;
 import dev.countersign.bot.config.Config.Role;
+import dev.countersign.bot.http.view.RunView;
 import dev.countersign.bot.http.view.Standing;
 import dev.countersign.bot.models.ModelWatch;
 

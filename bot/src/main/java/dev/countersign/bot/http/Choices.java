@@ -27,6 +27,24 @@ final class Choices {
         };
     }
 
+    /** What a requirement is resolved by, in the words of the requirements API. */
+    static Choice resolving(Body body) {
+        return switch (body.exactlyOne(List.of("confirmed", "answers", "values", "result"))) {
+            case "confirmed" -> {
+                var note = body.optional("note").filter(text -> !text.isBlank());
+                if (!body.node("confirmed").isBoolean()) {
+                    throw Problem.invalid("confirmed: must be true or false.");
+                }
+                yield body.node("confirmed").booleanValue()
+                        ? new Choice.Approve(note)
+                        : new Choice.Reject(note);
+            }
+            case "answers" -> answers(body.node("answers"));
+            case "values" -> answers(body.node("values"));
+            default -> outcome(body.node("result"));
+        };
+    }
+
     private static Choice verdict(Body body) {
         var reason = body.optional("reason").filter(text -> !text.isBlank());
         return switch (body.text("verdict")) {
@@ -40,6 +58,9 @@ final class Choices {
                 }
                 yield new Choice.Reject(reason);
             }
+            case "break-glass" ->
+                new Choice.BreakGlass(reason.orElseThrow(
+                        () -> Problem.invalid("reason: breaking the glass needs one.")));
             default -> throw Problem.invalid("verdict: must be approve or reject.");
         };
     }

@@ -7,6 +7,8 @@ import dev.countersign.agent.engine.Feed.Stirring;
 import dev.countersign.agent.run.Archive.Recorded;
 import dev.countersign.agent.run.Entry;
 import dev.countersign.agent.run.Phase;
+import dev.countersign.bot.http.view.Requirement;
+import dev.countersign.bot.http.view.RunView;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -114,6 +116,8 @@ final class EventRoutes {
         var data = AuditRoutes.entry(line, ports);
         if (line.entry().kind() == Entry.Kind.ANSWER) {
             addAnswer(data, line.run());
+        } else if (line.entry().kind() == Entry.Kind.ASKED) {
+            addPause(data, line.run());
         }
         var event = "id: " + line.number() + "\nevent: " + name(line.entry().kind()) + "\ndata: "
                 + data + "\n\n";
@@ -125,6 +129,15 @@ final class EventRoutes {
             if (now.phase() instanceof Phase.Resting resting) {
                 data.put("text", ports.masked().apply(resting.answer()));
             }
+        });
+    }
+
+    /** Whoever resolves what a run waits for need not ask once more what that is. */
+    private void addPause(ObjectNode data, String id) {
+        ports.runs().load(id).ifPresent(run -> {
+            data.put("is_paused", !run.questions().isEmpty());
+            data.set(
+                    "active_requirements", Requirement.list(run.origin().agent(), run.questions()));
         });
     }
 

@@ -1,11 +1,15 @@
 package dev.countersign.bot.http;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.countersign.agent.run.Archive;
 import dev.countersign.agent.run.Archive.Asked;
+import dev.countersign.bot.http.view.QuestionView;
 import dev.countersign.channels.Assurance;
+import dev.countersign.channels.Choice;
 import dev.countersign.channels.Conversation;
+import dev.countersign.channels.DeliveryId;
 import dev.countersign.channels.Inbound;
 import dev.countersign.channels.Person;
 import dev.countersign.channels.QuestionKey;
@@ -39,6 +43,7 @@ final class QuestionRoutes {
         routes.get("/api/v1/questions", this::list);
         routes.get("/api/v1/questions/{key}", this::show);
         routes.post("/api/v1/questions/{key}/decision", this::decide);
+        routes.post("/api/v1/questions/{key}/reask", this::askAgain);
     }
 
     private void list(Context ctx) {
@@ -92,14 +97,52 @@ final class QuestionRoutes {
                 "answers",
                 "outcome");
         var person = caller.decidesAs(body.optional("as"));
-        var chose = new Inbound.Chose(
-                RunRoutes.delivery(ctx, caller),
+        var chose = chose(ctx, caller, person, asked, version(body), Choices.in(body));
+        answer(ctx, ports.questions().decide(chose), existing(ctx));
+    }
+
+    static OptionalInt version(Body body) {
+        return body.number("version").map(OptionalInt::of).orElseGet(OptionalInt::empty);
+    }
+
+    /** A call that nobody decided about in time is put to people again, as a new question. */
+    private void askAgain(Context ctx) {
+        var caller = Access.caller(ctx);
+        var asked = existing(ctx);
+        var bytes = Body.bytes(ctx, bodyLimit);
+        var as = bytes.length == 0
+                ? Optional.<String>empty()
+                : Body.in(bytes, "as").optional("as");
+        var person = caller.decidesAs(as);
+        var chose = chose(ctx, caller, person, asked, OptionalInt.empty(), new Choice.AskAgain());
+        var reply = ports.questions().decide(chose);
+        if (reply.verdict() != Questions.Verdict.RECORDED) {
+            throw problem(status(reply.verdict()), reply, asked);
+        }
+        var again = JsonNodeFactory.instance.objectNode().put("run", asked.run());
+        var open = again.putArray("questions");
+        ports.runs().load(asked.run()).ifPresent(run -> run.questions()
+                .forEach(q -> open.add(q.key().value())));
+        Answers.send(ctx, HttpStatus.CREATED, again.put("sentence", reply.sentence()));
+    }
+
+    /** What a caller chose about a question, as any channel would report it. */
+    static Inbound.Chose chose(
+            Context ctx,
+            Access.Caller caller,
+            String person,
+            Asked asked,
+            OptionalInt version,
+            Choice choice) {
+        var request = RunRoutes.delivery(ctx, caller);
+        var key = asked.question().key();
+        return new Inbound.Chose(
+                new DeliveryId(request.channel(), request.id() + "/" + key),
                 speaker(ctx, caller, person),
                 new Conversation(door(ctx), asked.run()),
-                asked.question().key(),
-                body.number("version").map(OptionalInt::of).orElseGet(OptionalInt::empty),
-                Choices.in(body));
-        answer(ctx, ports.questions().decide(chose), existing(ctx));
+                key,
+                version,
+                choice);
     }
 
     private static String door(Context ctx) {
@@ -115,15 +158,23 @@ final class QuestionRoutes {
     }
 
     private static void answer(Context ctx, Questions.Reply reply, Asked now) {
-        switch (reply.verdict()) {
-            case RECORDED -> Answers.send(ctx, HttpStatus.OK, told(reply, now));
-            case COUNTED -> Answers.send(ctx, HttpStatus.ACCEPTED, told(reply, now));
-            case NOT_ALLOWED -> throw problem(HttpStatus.FORBIDDEN, reply, now);
-            case ALREADY_DECIDED, SUPERSEDED -> throw problem(HttpStatus.CONFLICT, reply, now);
-            case TOO_LATE -> throw problem(HttpStatus.GONE, reply, now);
-            case UNCLEAR -> throw problem(HttpStatus.UNPROCESSABLE_CONTENT, reply, now);
-            case UNKNOWN -> throw problem(HttpStatus.NOT_FOUND, reply, now);
+        var status = status(reply.verdict());
+        if (status.getCode() >= HttpStatus.BAD_REQUEST.getCode()) {
+            throw problem(status, reply, now);
         }
+        Answers.send(ctx, status, told(reply, now));
+    }
+
+    static HttpStatus status(Questions.Verdict verdict) {
+        return switch (verdict) {
+            case RECORDED -> HttpStatus.OK;
+            case COUNTED -> HttpStatus.ACCEPTED;
+            case NOT_ALLOWED -> HttpStatus.FORBIDDEN;
+            case ALREADY_DECIDED, SUPERSEDED -> HttpStatus.CONFLICT;
+            case TOO_LATE -> HttpStatus.GONE;
+            case UNCLEAR -> HttpStatus.UNPROCESSABLE_CONTENT;
+            case UNKNOWN -> HttpStatus.NOT_FOUND;
+        };
     }
 
     private static ObjectNode told(Questions.Reply reply, Asked now) {

@@ -7,6 +7,7 @@ import dev.countersign.agent.run.Archive;
 import dev.countersign.agent.run.Run;
 import dev.countersign.bot.http.view.ForeignPhases;
 import dev.countersign.bot.http.view.Kin;
+import dev.countersign.bot.http.view.RunView;
 import dev.countersign.channels.Conversation;
 import dev.countersign.channels.DeliveryId;
 

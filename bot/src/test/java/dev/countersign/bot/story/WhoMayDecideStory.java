@@ -15,7 +15,7 @@ class WhoMayDecideStory {
             .manifest(agent("by-dana", "approvers: { people: [dana] }"))
             .manifest(agent("by-ana", "approvers: { people: [ana, dana] }"))
             .manifest(agent("by-ana-herself", "approvers: { people: [ana], self: allow }"))
-            .manifest(agent("by-nobody", "approvers: { people: [] }"))
+            .manifest(agent("by-nobody", "approvers: { people: [ana] }"))
             .manifest(agent("by-two", "approvers: { groups: [oncall], count: 2 }"))
             .manifest(agent("within-an-hour", "expireAfter: 1h"));
 
@@ -68,7 +68,7 @@ class WhoMayDecideStory {
     }
 
     @Test
-    void an_empty_list_is_nobody_so_nothing_waits_and_nothing_runs() {
+    void a_rule_that_only_the_requester_could_meet_is_nobody_so_nothing_waits() {
         var run = ana.asks("by-nobody", "delete deploy payments -n shop");
 
         var end = ana.ended(run);

@@ -2,11 +2,14 @@ package dev.countersign.channels.web;
 
 import dev.countersign.channels.Card;
 import dev.countersign.channels.Choice;
+import dev.countersign.channels.Choice.GrantWish;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Reads a decision form back into a choice; pure. */
@@ -17,6 +20,10 @@ final class Choices {
     static Optional<Choice> from(Form form, Card card) {
         return switch (form.first("verdict")) {
             case "approve" -> Optional.of(new Choice.Approve(form.written("reason")));
+            case "grant" -> granting(form, card);
+            case "break-glass" ->
+                Optional.of(new Choice.BreakGlass(form.first("reason").strip()));
+            case "ask-again" -> Optional.of(new Choice.AskAgain());
             case "reject" -> Optional.of(new Choice.Reject(form.written("reason")));
             case "edit" ->
                 form.written("arguments")
@@ -29,6 +36,34 @@ final class Choices {
                                 new Choice.Report(result, form.first("text").strip()));
             default -> Optional.empty();
         };
+    }
+
+    /** A yes that holds for longer; the arguments that were ticked must stay the same. */
+    private static Optional<Choice> granting(Form form, Card card) {
+        var names = card.offer().map(Card.Offer::arguments).orElse(List.of());
+        var same = form.all("same").stream()
+                .flatMap(number -> option(number, names).stream())
+                .collect(Collectors.toSet());
+        var uses = form.first("uses").strip();
+        var most = uses.matches("[0-9]{1,6}")
+                ? OptionalInt.of(Integer.parseInt(uses))
+                : OptionalInt.empty();
+        return switch (form.first("for")) {
+            case "run" -> granting(form, new GrantWish(true, Optional.empty(), most, same));
+            case "time" ->
+                granting(
+                        form,
+                        new GrantWish(false, card.offer().map(Card.Offer::maxFor), most, same));
+            case "uses" ->
+                most.isPresent()
+                        ? granting(form, new GrantWish(false, Optional.empty(), most, same))
+                        : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Choice> granting(Form form, GrantWish wish) {
+        return Optional.of(new Choice.Approve(form.written("reason"), Optional.of(wish)));
     }
 
     private static List<List<String>> answers(Form form, List<Card.Prompt> prompts) {

@@ -25,6 +25,8 @@ import io.javalin.http.Context;
 
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -49,6 +51,7 @@ final class QuestionRoutes {
         routes.get("/questions/{key}", guard.look(this::question));
         routes.get("/questions/{key}/live", guard.look(this::watch));
         routes.post("/questions/{key}/decision", guard.act(this::decide));
+        routes.post("/runs/{run}/decisions", guard.act(this::decideSeveral));
     }
 
     private void inbox(Context ctx, Visit visit) {
@@ -97,6 +100,26 @@ final class QuestionRoutes {
                 shown.key(),
                 version(form, shown),
                 choice);
+    }
+
+    /** One decision for each call that has one, or a yes to all; what is left out stays open. */
+    private void decideSeveral(Context ctx, Visit visit, Form form) {
+        var run = ctx.pathParam("run");
+        var keys = form.all("key");
+        var versions = form.all("version");
+        boolean all = form.first("verdict").equals("all");
+        for (int n = 0; n < Math.min(keys.size(), versions.size()); n++) {
+            var said = new Form(Map.of(
+                    "verdict", List.of(all ? "approve" : form.first("d" + n)),
+                    "version", List.of(versions.get(n))));
+            questions
+                    .find(new QuestionKey(keys.get(n)))
+                    .filter(shown -> shown.run().equals(run))
+                    .ifPresent(shown -> Choices.from(said, shown.card())
+                            .ifPresent(
+                                    choice -> questions.decide(chose(visit, said, shown, choice))));
+        }
+        Answers.seeOther(ctx, "/runs/" + run);
     }
 
     /** The version that was on the page; one that is no number was on none of ours. */

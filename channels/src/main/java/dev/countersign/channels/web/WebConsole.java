@@ -46,6 +46,7 @@ public final class WebConsole {
         routes.get("/favicon.ico", guard.open(ctx -> Answers.seeOther(ctx, "/assets/logo.svg")));
         new DoorRoutes(sessions, links, visits, desk).mount(routes, guard);
         new RunRoutes(desk, channel.pages(), visits, seal).mount(routes, guard);
+        new GrantRoutes(desk).mount(routes, guard);
         new QuestionRoutes(desk, questions, channel.pages(), visits).mount(routes, guard);
     }
 }

@@ -78,7 +78,7 @@ class AskInSlackTest {
         house.send(house.ask(
                 "q_1",
                 1,
-                card.decidedBy(new Deciders(List.of("li"), List.of(), false, 2, 1)),
+                card.decidedBy(new Deciders(List.of("li"), List.of(), false, 1, 1)),
                 Occasion.VOTE_COUNTED));
 
         assertThat(house.slack.messages()).hasSize(1);

@@ -55,6 +55,18 @@ final class FakeDesk implements Desk {
         return new Said.Taken(words.run().orElse("r_1"));
     }
 
+    final List<GrantLine> grants = new CopyOnWriteArrayList<>();
+
+    @Override
+    public List<GrantLine> grants() {
+        return List.copyOf(grants);
+    }
+
+    @Override
+    public boolean revoke(String person, String grant) {
+        return grants.removeIf(line -> line.id().equals(grant));
+    }
+
     @Override
     public Said cancel(String person, String run) {
         cancelled.add(run);

@@ -32,6 +32,15 @@ public interface Desk {
     /** Tells the listener that the open questions of this person may have changed. */
     Watch watchInbox(String person, Runnable listener);
 
+    /** The yeses that hold for later calls, the latest first. */
+    List<GrantLine> grants();
+
+    /** Takes one of them back at once; false where it held no more. */
+    boolean revoke(String person, String grant);
+
+    /** A yes that holds for later calls; {@code scope} says in words which. */
+    record GrantLine(String id, String by, String scope, Instant until, int usesLeft) {}
+
     /** An agent in the list of those to talk to; a problem says why it would not answer. */
     record AgentLine(String name, String description, Optional<String> problem) {}
 

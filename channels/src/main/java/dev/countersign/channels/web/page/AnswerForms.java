@@ -3,6 +3,7 @@ package dev.countersign.channels.web.page;
 import static dev.countersign.channels.web.html.Html.attr;
 import static dev.countersign.channels.web.html.Html.box;
 import static dev.countersign.channels.web.html.Html.many;
+import static dev.countersign.channels.web.html.Html.maybe;
 import static dev.countersign.channels.web.html.Html.tag;
 import static dev.countersign.channels.web.html.Html.text;
 
@@ -20,7 +21,14 @@ final class AnswerForms {
 
     static Html of(Visit visit, Shown shown, Place place) {
         return switch (shown.card().kind()) {
-            case APPROVE -> many(approve(visit, shown, place), edit(visit, shown, place));
+            case APPROVE ->
+                many(
+                        approve(visit, shown, place),
+                        edit(visit, shown, place),
+                        maybe(
+                                shown.card().offer(),
+                                offer -> LongerForms.grant(visit, shown, place, offer)),
+                        LongerForms.breakGlass(visit, shown, place));
             case ASK -> ask(visit, shown, place);
             case FORM -> fill(visit, shown, place);
             case EXTERNAL -> report(visit, shown, place);
@@ -106,7 +114,7 @@ final class AnswerForms {
                 box("div", "actions", button("report", "primary", "Report")));
     }
 
-    private static Html form(Visit visit, Shown shown, Place place, Html... parts) {
+    static Html form(Visit visit, Shown shown, Place place, Html... parts) {
         return tag(
                 "form",
                 attr("class", "decide"),
@@ -148,7 +156,7 @@ final class AnswerForms {
                 text(value));
     }
 
-    private static Html button(String verdict, String look, String words) {
+    static Html button(String verdict, String look, String words) {
         return tag(
                 "button",
                 attr("name", "verdict"),

@@ -10,6 +10,7 @@ import static dev.countersign.channels.web.html.Html.text;
 import static dev.countersign.channels.web.html.Html.when;
 
 import dev.countersign.channels.Card;
+import dev.countersign.channels.Outbound.Ending;
 import dev.countersign.channels.Outbound.Settlement;
 import dev.countersign.channels.Questions.Shown;
 import dev.countersign.channels.web.html.Html;
@@ -35,7 +36,7 @@ public final class CardView {
     /** The region in which a card stands on every page. */
     public static Region region(Visit visit, Shown shown, Place place, Optional<String> said) {
         var html = shown.settled()
-                .map(settlement -> settled(shown, settlement, place, said))
+                .map(settlement -> settled(visit, shown, settlement, place, said))
                 .orElseGet(() -> open(visit, shown, place, said));
         return Region.of(id(shown), news(shown), html);
     }
@@ -64,7 +65,9 @@ public final class CardView {
                 terms(shown),
                 visit.mayDecide(shown.key())
                         ? AnswerForms.of(visit, shown, place)
-                        : box("p", "aside", text("You may look, but not decide.")));
+                        : many(
+                                box("p", "aside", text("You may look, but not decide.")),
+                                LongerForms.breakGlass(visit, shown, place)));
     }
 
     private static Html header(Shown shown, Place place) {
@@ -187,7 +190,9 @@ public final class CardView {
     }
 
     private static Html settled(
-            Shown shown, Settlement settlement, Place place, Optional<String> said) {
+            Visit visit, Shown shown, Settlement settlement, Place place, Optional<String> said) {
+        boolean expired =
+                settlement.ending() == Ending.EXPIRED && shown.card().kind() == Card.Kind.APPROVE;
         var ending = settlement.ending().name().toLowerCase(Locale.ROOT);
         return tag(
                 "article",
@@ -196,6 +201,7 @@ public final class CardView {
                 header(shown, place),
                 said(said),
                 outcome(settlement),
+                when(expired, LongerForms.again(visit, shown, place)),
                 tag(
                         "details",
                         attr("id", id(shown) + "-shown"),

@@ -33,7 +33,8 @@ public final class HomePage {
                         RunsPage.list(runs.stream().limit(RECENT).toList()),
                         Html.when(
                                 !runs.isEmpty(),
-                                tag("p", tag("a", attr("href", "/runs"), text("All runs"))))));
+                                tag("p", tag("a", attr("href", "/runs"), text("All runs")))),
+                        tag("p", tag("a", attr("href", "/grants"), text("Grants that hold")))));
         return Layout.page(visit, Layout.Where.HOME, "Talk", "/live", main);
     }
 

@@ -3,11 +3,14 @@ package dev.countersign.channels.web.page;
 import static dev.countersign.channels.web.html.Html.attr;
 import static dev.countersign.channels.web.html.Html.box;
 import static dev.countersign.channels.web.html.Html.each;
+import static dev.countersign.channels.web.html.Html.many;
 import static dev.countersign.channels.web.html.Html.maybe;
 import static dev.countersign.channels.web.html.Html.tag;
 import static dev.countersign.channels.web.html.Html.text;
 import static dev.countersign.channels.web.html.Html.when;
 
+import dev.countersign.channels.Card;
+import dev.countersign.channels.Questions.Shown;
 import dev.countersign.channels.web.desk.RunView;
 import dev.countersign.channels.web.desk.RunView.Line;
 import dev.countersign.channels.web.desk.RunView.Phase;
@@ -35,6 +38,7 @@ public final class RunPage {
                         attr("id", "transcript"),
                         tag("h2", attr("class", "quiet"), text("Transcript")),
                         each(transcript(visit, run), Region::html)),
+                batch(visit, run).html(),
                 speaking("").html(),
                 whispers(whispers).html(),
                 composer.below(visit, run).html(),
@@ -64,6 +68,7 @@ public final class RunPage {
         var regions = new ArrayList<Region>();
         regions.add(Layout.waiting(visit.open().size()));
         regions.add(status(visit, run));
+        regions.add(batch(visit, run));
         regions.add(whispers(whispers));
         regions.add(composer.below(visit, run));
         regions.add(TranscriptView.record(run));
@@ -132,5 +137,63 @@ public final class RunPage {
         var html = each(
                 whispers, words -> tag("p", attr("class", "result"), text("To you: " + words)));
         return Region.of("whispers", whispers.isEmpty() ? "" : whispers.getLast(), html);
+    }
+
+    /**
+     * The calls that wait for the same person, on one card: a decision for each, or one for all
+     * that are shown. What is left out stays open. Nothing where there are not several.
+     */
+    private static Region batch(Visit visit, RunView run) {
+        var waiting = run.questions().stream()
+                .filter(shown -> shown.settled().isEmpty())
+                .filter(shown -> shown.card().kind() == Card.Kind.APPROVE)
+                .filter(shown -> visit.mayDecide(shown.key()))
+                .toList();
+        return waiting.size() < 2
+                ? Region.of("batch", "", Html.NOTHING)
+                : Region.of("batch", waiting.size() + " calls wait", together(visit, run, waiting));
+    }
+
+    private static Html together(Visit visit, RunView run, List<Shown> waiting) {
+        var rows = new ArrayList<Html>();
+        for (int i = 0; i < waiting.size(); i++) {
+            rows.add(row(waiting.get(i), i));
+        }
+        return tag(
+                "form",
+                attr("class", "decide batch"),
+                attr("method", "post"),
+                attr("action", "/runs/" + run.id() + "/decisions"),
+                Layout.csrf(visit),
+                tag("h2", text(waiting.size() + " calls wait for you")),
+                box(
+                        "p",
+                        "hint",
+                        text("Each is shown in full above. What you leave out stays open.")),
+                new Html.Many(List.copyOf(rows)),
+                box(
+                        "div",
+                        "actions",
+                        AnswerForms.button("these", "primary", "Send these decisions"),
+                        AnswerForms.button("all", "secondary", "Approve all shown")));
+    }
+
+    private static Html row(Shown shown, int n) {
+        var digest = shown.card().work().digest();
+        var brief = digest.substring(0, Math.min(digest.length(), 8));
+        return tag(
+                "fieldset",
+                tag("legend", text(shown.card().title() + " (" + brief + ")")),
+                many(
+                        Layout.hidden("key", shown.key().value()),
+                        Layout.hidden("version", String.valueOf(shown.version()))),
+                FieldViews.choices(
+                        "batch-" + n,
+                        "d" + n,
+                        "radio",
+                        List.of(
+                                new FieldViews.Option("approve", "Approve"),
+                                new FieldViews.Option("reject", "Reject")),
+                        false));
     }
 }

@@ -1,4 +1,4 @@
-package dev.countersign.bot.http;
+package dev.countersign.bot.http.view;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** Questions as the API shows them; a card holds nothing secret. */
-final class QuestionView {
+public final class QuestionView {
 
     private QuestionView() {}
 
-    static ObjectNode of(Asked asked) {
+    public static ObjectNode of(Asked asked) {
         var question = asked.question();
         var view = JsonNodeFactory.instance.objectNode();
         view.put("key", question.key().value());
@@ -46,12 +46,12 @@ final class QuestionView {
         return view;
     }
 
-    static String state(Question question) {
+    public static String state(Question question) {
         return question.settled().map(how -> RunView.word(how.ending())).orElse("open");
     }
 
     /** By whom and when a question was closed. */
-    static Optional<ObjectNode> decided(Question question) {
+    public static Optional<ObjectNode> decided(Question question) {
         return question.settled().map(QuestionView::settlement);
     }
 
@@ -103,7 +103,7 @@ final class QuestionView {
         return view;
     }
 
-    private static ArrayNode prompts(List<Card.Prompt> prompts) {
+    static ArrayNode prompts(List<Card.Prompt> prompts) {
         var view = JsonNodeFactory.instance.arrayNode();
         for (var prompt : prompts) {
             var shown = view.addObject().put("question", prompt.question());
@@ -113,7 +113,7 @@ final class QuestionView {
         return view;
     }
 
-    private static ArrayNode fields(List<Card.Field> fields) {
+    static ArrayNode fields(List<Card.Field> fields) {
         var view = JsonNodeFactory.instance.arrayNode();
         for (var field : fields) {
             var shown = view.addObject()

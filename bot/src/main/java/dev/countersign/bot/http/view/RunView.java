@@ -1,7 +1,9 @@
-package dev.countersign.bot.http;
+package dev.countersign.bot.http.view;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -22,9 +24,12 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Runs as the API shows them. */
-record RunView(UnaryOperator<String> masked) {
+public record RunView(UnaryOperator<String> masked) {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
-    ObjectNode whole(Run run, List<Message> messages, List<Call> calls) {
+    public ObjectNode whole(Run run, List<Message> messages, List<Call> calls) {
         var view = JsonNodeFactory.instance.objectNode();
         view.put("id", run.id());
         view.put("agent", run.origin().agent());
@@ -51,7 +56,7 @@ record RunView(UnaryOperator<String> masked) {
         return view;
     }
 
-    ObjectNode line(Archive.Line line) {
+    public ObjectNode line(Archive.Line line) {
         var view = JsonNodeFactory.instance.objectNode();
         view.put("id", line.id());
         view.put("agent", line.agent());
@@ -170,16 +175,16 @@ record RunView(UnaryOperator<String> masked) {
     }
 
     /** JSON text as JSON; what a model wrote may be anything, and is then shown as text. */
-    static JsonNode json(String text) {
+    public static JsonNode json(String text) {
         try {
-            var node = Body.JSON.readTree(text);
+            var node = JSON.readTree(text);
             return node.isMissingNode() ? JsonNodeFactory.instance.objectNode() : node;
         } catch (JsonProcessingException notJson) {
             return JsonNodeFactory.instance.textNode(text);
         }
     }
 
-    static String word(Enum<?> constant) {
+    public static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }
