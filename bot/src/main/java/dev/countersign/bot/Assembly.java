@@ -134,10 +134,6 @@ public final class Assembly implements AutoCloseable {
         return Database.open(store.url(), store.user(), store.password().reveal(), clock);
     }
 
-    private static EmailParts.Kept mail(Database db) {
-        return new EmailParts.Kept(new JdbiTickets(db), new JdbiAbsences(db));
-    }
-
     private Engine.Stores stores(Database db) {
         return new Engine.Stores(
                 new JdbiRunStore(db, clock),

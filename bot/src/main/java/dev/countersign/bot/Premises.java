@@ -9,6 +9,7 @@ import dev.countersign.agent.gate.Directory.Absences;
 import dev.countersign.agent.gate.Groups;
 import dev.countersign.agent.model.Model;
 import dev.countersign.agent.tool.AskUser;
+import dev.countersign.agent.tool.GetUserInput;
 import dev.countersign.agent.tool.Tool;
 import dev.countersign.agent.tool.Toolbox;
 import dev.countersign.agent.tool.kubernetes.KubernetesTools;
@@ -29,6 +30,7 @@ import java.util.stream.Collectors;
 /** What the engine works with: the catalog as it is now, and the tools, models and channels. */
 final class Premises implements Workshop {
     private static final Tool ASK_USER = new AskUser();
+    private static final Tool GET_INPUT = new GetUserInput();
 
     private final Catalog catalog;
     private final Toolshed shed;
@@ -98,6 +100,7 @@ final class Premises implements Workshop {
         tools.addAll(contacts(agent));
         if (agent.askUser()) {
             tools.add(ASK_USER);
+            tools.add(GET_INPUT);
         }
         return new Toolbox(tools);
     }

@@ -45,6 +45,9 @@ public sealed interface Inbound {
             evidence = Map.copyOf(evidence);
         }
 
+        /** The scheme of programs that report by a signed link; no channel reports it. */
+        public static final String CALLBACK = "callback";
+
         /** Somebody who signed in at a door of our own. */
         public static Speaker signedIn(String person, String door) {
             return new Speaker(Person.BY_NAME, person, Assurance.SIGNED, Map.of("door", door));

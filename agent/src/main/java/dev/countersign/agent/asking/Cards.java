@@ -11,9 +11,11 @@ import dev.countersign.agent.run.Call;
 import dev.countersign.agent.run.Call.Binding;
 import dev.countersign.agent.run.Gate;
 import dev.countersign.agent.run.Run;
+import dev.countersign.agent.tool.Asking;
 import dev.countersign.agent.tool.Preview;
 import dev.countersign.channels.Card;
 import dev.countersign.channels.Card.Fact;
+import dev.countersign.channels.Card.Field;
 import dev.countersign.channels.Card.Kind;
 import dev.countersign.channels.Card.Offer;
 import dev.countersign.channels.Card.Prompt;
@@ -80,6 +82,40 @@ final class Cards {
                 List.of(),
                 gate.deciders(List.of()),
                 prompts,
+                List.of());
+    }
+
+    static Card form(Matter m, Gate gate, List<Field> fields) {
+        boolean own = m.tool() instanceof Asking;
+        var work = own
+                ? Work.NONE
+                : new Work(m.call().tool(), pretty(m.arguments()), "", List.of(), "");
+        return new Card(
+                Kind.FORM,
+                own ? "Values that the agent needs" : "What " + m.call().tool() + " still needs",
+                gate.level(),
+                origin(m.run(), m.agent()),
+                work,
+                quote(m.run()),
+                List.of(),
+                gate.deciders(List.of()),
+                List.of(),
+                fields);
+    }
+
+    static Card handedOut(Run run, AgentSpec agent, Call call, Gate gate) {
+        var work = new Work(
+                call.tool(), pretty(call.arguments()), call.binding().digest(), List.of(), "");
+        return new Card(
+                Kind.EXTERNAL,
+                "Run " + call.tool() + " elsewhere, and say what came of it",
+                gate.level(),
+                origin(run, agent),
+                work,
+                quote(run),
+                List.of("It is not run here. The agent reads what you report, as reported by you."),
+                gate.deciders(List.of()),
+                List.of(),
                 List.of());
     }
 

@@ -4,14 +4,18 @@ import dev.countersign.agent.asking.Routes.Errand;
 import dev.countersign.agent.catalog.AgentSpec;
 import dev.countersign.agent.grant.Grant;
 import dev.countersign.agent.machine.RunMachine;
+import dev.countersign.agent.run.Archive;
+import dev.countersign.agent.run.CallState;
 import dev.countersign.agent.run.Question;
 import dev.countersign.agent.run.Question.Vote;
 import dev.countersign.agent.run.Run;
 import dev.countersign.agent.run.RunEvent;
+import dev.countersign.agent.run.Step;
 import dev.countersign.channels.Choice;
 import dev.countersign.channels.Conversation;
 import dev.countersign.channels.Outbound.Ask;
 import dev.countersign.channels.Outbound.Occasion;
+import dev.countersign.channels.Questions.Shown;
 
 import java.util.List;
 import java.util.Optional;
@@ -67,5 +71,31 @@ public final class Consequences {
                 && q.open()
                 && q.votes().stream().anyMatch(v -> v.by().equals(by));
         return ended || counted;
+    }
+
+    /** A question as a door of ours sees it. */
+    public static Shown shown(Archive.Asked asked) {
+        var q = asked.question();
+        return new Shown(
+                q.key(),
+                q.version(),
+                asked.run(),
+                asked.agent(),
+                q.card(),
+                q.timing().opened(),
+                q.timing().expires(),
+                q.settled());
+    }
+
+    /** Why an edit was not taken, in the words that the model would have read. */
+    public static String refusal(Step step, String call) {
+        return step.run()
+                        .call(call)
+                        .or(() -> step.calls().stream()
+                                .filter(c -> c.id().equals(call))
+                                .findFirst())
+                        .map(c -> c.state() instanceof CallState.Refused r ? r.told() : "")
+                        .orElse("")
+                + " The question is still open, with the arguments as they were.";
     }
 }

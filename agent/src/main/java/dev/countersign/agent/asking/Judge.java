@@ -7,6 +7,7 @@ import dev.countersign.agent.gate.Facts;
 import dev.countersign.agent.gate.Gatekeeper;
 import dev.countersign.agent.gate.Judgement;
 import dev.countersign.agent.gate.Rule.Decision;
+import dev.countersign.agent.gate.Rule.Way;
 import dev.countersign.agent.gate.Verdict;
 import dev.countersign.agent.gate.schema.SchemaCheck;
 import dev.countersign.agent.grant.Grant;
@@ -117,13 +118,19 @@ public final class Judge {
             return switch (asking.ask(m.arguments())) {
                 case Asking.Asked.Fails fails -> new Ruling.Invalid(fails.text());
                 case Asking.Asked.Prompts prompts -> questioner.ask(m, binding, prompts.prompts());
+                case Asking.Asked.Form form -> questioner.fill(m, binding, form.fields());
             };
         }
+        var verdict = verdict(m.run(), m.agent(), m.tool(), m.arguments());
         var broken = SchemaCheck.problem(m.tool().spec().schema(), m.arguments());
         if (broken.isPresent()) {
-            return new Ruling.Invalid(broken.get() + " The tool call was not run.");
+            return incomplete(m, binding, verdict)
+                    .orElse(new Ruling.Invalid(broken.get() + " The tool call was not run."));
         }
-        var verdict = verdict(m.run(), m.agent(), m.tool(), m.arguments());
+        if (verdict.decision().compareTo(Decision.ASK) < 0
+                && verdict.terms().ways().contains(Way.OUTSIDE)) {
+            return questioner.handOut(m.run(), m.agent(), bound(m, binding), m.now());
+        }
         return switch (verdict.decision()) {
             case ALLOW, AUDIT ->
                 m.again().isPresent()
@@ -138,9 +145,36 @@ public final class Judge {
                 m.again().isPresent()
                         ? approval(m, binding, verdict)
                         : granting.clearing(m, binding, verdict, soFar)
+                                .filter(g -> !verdict.terms().ways().contains(Way.OUTSIDE))
                                 .<Ruling>map(grant -> granted(m, binding, grant))
                                 .orElseGet(() -> approval(m, binding, verdict));
         };
+    }
+
+    /** People are asked for what is missing, where the rule wants that. */
+    private Optional<Ruling> incomplete(Matter m, Binding binding, Verdict verdict) {
+        if (!verdict.terms().ways().contains(Way.FORM)
+                || verdict.decision() == Decision.DENY
+                || m.again().isPresent()) {
+            return Optional.empty();
+        }
+        var fields = Forms.missing(m.tool().spec().schema(), m.arguments());
+        return fields.isEmpty()
+                ? Optional.empty()
+                : Optional.of(questioner.fill(m, binding, fields));
+    }
+
+    private static Call bound(Matter m, Binding binding) {
+        return m.call().bound(m.arguments(), binding);
+    }
+
+    /** The question that hands a cleared call out, where its rule has it run elsewhere. */
+    public Optional<Ruling.Ask> handOut(Run run, AgentSpec agent, Call call, Instant now) {
+        return workshop.tools(agent)
+                .find(call.tool())
+                .map(tool -> verdict(run, agent, tool, call.arguments()))
+                .filter(verdict -> verdict.terms().ways().contains(Way.OUTSIDE))
+                .map(verdict -> questioner.handOut(run, agent, call, now));
     }
 
     /** What people see of a call that a rule lets through for the record alone. */

@@ -13,6 +13,7 @@ import dev.countersign.agent.run.Run;
 import dev.countersign.agent.tool.Asking;
 import dev.countersign.agent.tool.Preview;
 import dev.countersign.channels.Card;
+import dev.countersign.channels.Card.Field;
 import dev.countersign.channels.Card.Prompt;
 import dev.countersign.channels.Outbound;
 import dev.countersign.channels.Outbound.Occasion;
@@ -39,6 +40,23 @@ final class Questioner {
         var own = m.tool() instanceof Asking asking ? asking.channels() : List.<String>of();
         var gate = Gates.asker(m.run(), own.isEmpty() ? m.agent().channels() : own);
         return ask(m, binding, gate, Cards.prompts(m, gate, prompts), "");
+    }
+
+    Ruling fill(Matter m, Binding binding, List<Field> fields) {
+        var gate = Gates.asker(m.run(), m.agent().channels());
+        return ask(m, binding, gate, Cards.form(m, gate, fields), "");
+    }
+
+    /** Somebody else runs this call; a person, or a program they gave it to, says what came. */
+    Ruling.Ask handOut(Run run, AgentSpec agent, Call call, Instant now) {
+        var gate = Gates.asker(run, agent.channels());
+        var card = Cards.handedOut(run, agent, call, gate);
+        var question = question(run, agent, call, gate, card, now).onBasis(Question.OUTSIDE);
+        return new Ruling.Ask(
+                question,
+                call.arguments(),
+                call.binding(),
+                routes.asks(agent, new Errand(run, question, Occasion.FIRST, now)));
     }
 
     private Ruling.Ask ask(Matter m, Binding binding, Gate gate, Card card, String basis) {

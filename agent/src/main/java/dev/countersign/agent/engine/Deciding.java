@@ -10,7 +10,6 @@ import dev.countersign.agent.gate.Judgement;
 import dev.countersign.agent.grant.Grant;
 import dev.countersign.agent.machine.RunMachine;
 import dev.countersign.agent.run.Archive;
-import dev.countersign.agent.run.CallState;
 import dev.countersign.agent.run.Phase;
 import dev.countersign.agent.run.Question;
 import dev.countersign.agent.run.Question.Vote;
@@ -21,6 +20,7 @@ import dev.countersign.agent.run.Step;
 import dev.countersign.channels.Choice;
 import dev.countersign.channels.DeliveryId;
 import dev.countersign.channels.Inbound.Chose;
+import dev.countersign.channels.Inbound.Speaker;
 import dev.countersign.channels.Outbound;
 import dev.countersign.channels.QuestionKey;
 import dev.countersign.channels.Questions;
@@ -59,7 +59,7 @@ final class Deciding implements Questions {
 
     @Override
     public Optional<Shown> find(QuestionKey key) {
-        return archive.question(key).map(Deciding::shown);
+        return archive.question(key).map(Consequences::shown);
     }
 
     @Override
@@ -71,7 +71,7 @@ final class Deciding implements Questions {
         var chooser = parts.workshop().directory().chooser(known.get());
         return archive.questions(true, Optional.empty(), LISTED).items().stream()
                 .filter(asked -> mayDecide(asked, chooser))
-                .map(Deciding::shown)
+                .map(Consequences::shown)
                 .toList()
                 .reversed();
     }
@@ -80,19 +80,6 @@ final class Deciding implements Questions {
         var q = asked.question();
         return Gatekeeper.voice(q, asked.requester(), who, mover.now()).isPresent()
                 && q.voteOf(who.name()).isEmpty();
-    }
-
-    private static Shown shown(Archive.Asked asked) {
-        var q = asked.question();
-        return new Shown(
-                q.key(),
-                q.version(),
-                asked.run(),
-                asked.agent(),
-                q.card(),
-                q.timing().opened(),
-                q.timing().expires(),
-                q.settled());
     }
 
     @Override
@@ -131,6 +118,10 @@ final class Deciding implements Questions {
         }
 
         Reply decide() {
+            if (chose.speaker().scheme().equals(Speaker.CALLBACK)) {
+                var told = Gatekeeper.reported(question(), chose, mover.now());
+                return judged(question(), told, vote(chose.speaker().account()));
+            }
             return switch (parts.workshop().directory().find(chose.speaker())) {
                 case Found.Known known ->
                     known(parts.workshop().directory().chooser(known.person()));
@@ -152,6 +143,12 @@ final class Deciding implements Questions {
             var voice = Gatekeeper.voice(question, run.origin().requester(), who, mover.now());
             var vote = vote(who.name())
                     .counted(voice.flatMap(Voice::insteadOf), question.gate().stage());
+            return judgement instanceof Judgement.Edits edits
+                    ? edit(question, edits, vote, who)
+                    : judged(question, judgement, vote);
+        }
+
+        private Reply judged(Question question, Judgement judgement, Vote vote) {
             return switch (judgement) {
                 case Judgement.Granted granted ->
                     granted.choice() instanceof Choice.AskAgain
@@ -161,12 +158,13 @@ final class Deciding implements Questions {
                     keep(decided(question, denied.choice(), vote), denied);
                 case Judgement.NeedsMore more ->
                     keep(consequences.voted(run, parts.agents().of(run), question, vote), more);
-                case Judgement.Edits edits -> edit(question, edits, vote, who);
-                case Judgement.NotAllowed j -> declined(who.name(), j);
-                case Judgement.TooLate j -> declined(who.name(), j);
-                case Judgement.AlreadyDecided j -> declined(who.name(), j);
-                case Judgement.Superseded j -> declined(who.name(), j);
-                case Judgement.Unclear j -> declined(who.name(), j);
+                case Judgement.Edits edits ->
+                    throw new IllegalStateException("a program edits nothing");
+                case Judgement.NotAllowed j -> declined(vote.by(), j);
+                case Judgement.TooLate j -> declined(vote.by(), j);
+                case Judgement.AlreadyDecided j -> declined(vote.by(), j);
+                case Judgement.Superseded j -> declined(vote.by(), j);
+                case Judgement.Unclear j -> declined(vote.by(), j);
             };
         }
 
@@ -245,7 +243,8 @@ final class Deciding implements Questions {
             var edited = mover.plan(run, new RunEvent.Edited(q.key(), arguments.get(), vote));
             var next = edited.run().question(q.key());
             if (next.isEmpty()) {
-                return declined(who.name(), new Judgement.Unclear(refusal(edited, q.call())));
+                return declined(
+                        who.name(), new Judgement.Unclear(Consequences.refusal(edited, q.call())));
             }
             var voice = Gatekeeper.voice(next.get(), run.origin().requester(), who, mover.now());
             var yes = voice.map(v -> able(
@@ -264,17 +263,6 @@ final class Deciding implements Questions {
                     ? decided(next.get(), edits.choice(), own)
                     : consequences.voted(edited.run(), parts.agents().of(run), next.get(), own);
             return keep(mover.plan(edited, event), yes.get());
-        }
-
-        private static String refusal(Step step, String call) {
-            return step.run()
-                            .call(call)
-                            .or(() -> step.calls().stream()
-                                    .filter(c -> c.id().equals(call))
-                                    .findFirst())
-                            .map(c -> c.state() instanceof CallState.Refused r ? r.told() : "")
-                            .orElse("")
-                    + " The question is still open, with the arguments as they were.";
         }
 
         /** Nothing changes but the record; whoever came by a channel is answered in private. */

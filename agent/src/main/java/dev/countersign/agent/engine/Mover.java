@@ -138,7 +138,9 @@ final class Mover {
         var objection =
                 judge.objection(step.run(), agents.of(step.run()), call, decided(step, call));
         if (objection.isEmpty()) {
-            return new RunEvent.Verified(id, now());
+            return judge.handOut(step.run(), agents.of(step.run()), call, now())
+                    .<RunEvent>map(asked -> new RunEvent.HandedOut(id, asked, now()))
+                    .orElseGet(() -> new RunEvent.Verified(id, now()));
         }
         return switch (objection.get()) {
             case Objection.Changed changed -> new RunEvent.Changed(id, changed.what(), now());

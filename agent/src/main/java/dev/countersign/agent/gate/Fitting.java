@@ -107,6 +107,15 @@ final class Fitting {
         }
     }
 
+    /** What was not run here is not run here again. */
+    static Optional<String> outside(Question q, Choice choice) {
+        return q.isOutside()
+                        && choice instanceof Choice.Report report
+                        && report.result() == Choice.Result.AGAIN
+                ? Optional.of("It is not run here. Report that it ran, failed or was given up.")
+                : Optional.empty();
+    }
+
     /** Whether the rule lets a yes hold for as long and as often as is wished. */
     static Optional<String> wish(Question q, Choice choice, Gatekeeper.Voice by) {
         var wished = choice instanceof Choice.Approve approve

@@ -145,6 +145,17 @@ public final class Gatekeeper {
                 .findFirst();
     }
 
+    /** What a program reports that a call was handed out to; it has no other say. */
+    public static Judgement reported(Question q, Inbound.Chose chose, Instant at) {
+        if (!q.isOutside() || !(chose.choice() instanceof Choice.Report)) {
+            return new NotAllowed(Sentences.reportsOnly());
+        }
+        var by = new Voice(chose.speaker().account(), Optional.empty());
+        return stillOpen(q, chose, at)
+                .or(() -> unfit(q, chose.choice(), by))
+                .orElseGet(() -> counted(q, chose.choice(), by));
+    }
+
     /** Who has said yes at an earlier stage hears that it counts, and may still say no. */
     private static Optional<Judgement> allowed(
             Question q, String requester, Chooser who, Choice choice, Optional<Voice> voice) {
@@ -189,6 +200,7 @@ public final class Gatekeeper {
 
     private static Optional<Judgement> unfit(Question q, Choice choice, Voice by) {
         return Fitting.problem(q.card(), choice)
+                .or(() -> Fitting.outside(q, choice))
                 .or(() -> Fitting.wish(q, choice, by))
                 .map(Unclear::new);
     }

@@ -63,7 +63,8 @@ public record Rule(String name, Match match, Decision decision, Terms terms) {
             Optional<GrantTerms> grants,
             boolean mustBeAble,
             List<Turn> turns,
-            Set<String> breakGlass) {
+            Set<String> breakGlass,
+            Set<Way> ways) {
         /** Terms of one stage and of no emergency, that look at nobody's own rights. */
         public Terms(
                 Optional<Named> approvers,
@@ -81,6 +82,7 @@ public record Rule(String name, Match match, Decision decision, Terms terms) {
                     grants,
                     false,
                     List.of(),
+                    Set.of(),
                     Set.of());
         }
 
@@ -88,6 +90,7 @@ public record Rule(String name, Match match, Decision decision, Terms terms) {
             channels = List.copyOf(channels);
             turns = List.copyOf(turns);
             breakGlass = Set.copyOf(breakGlass);
+            ways = Set.copyOf(ways);
         }
 
         /** How many people in all must agree; none are named where the built-in ones hold. */
@@ -108,7 +111,8 @@ public record Rule(String name, Match match, Decision decision, Terms terms) {
                     grants,
                     mustBeAble,
                     turns,
-                    breakGlass);
+                    breakGlass,
+                    ways);
         }
 
         /** The same over other channels. */
@@ -122,7 +126,8 @@ public record Rule(String name, Match match, Decision decision, Terms terms) {
                     grants,
                     mustBeAble,
                     turns,
-                    breakGlass);
+                    breakGlass,
+                    ways);
         }
 
         /** What holds where a rule says nothing: a day, reminders at half and at four fifths. */
@@ -146,6 +151,14 @@ public record Rule(String name, Match match, Decision decision, Terms terms) {
             people = Set.copyOf(people);
             groups = Set.copyOf(groups);
         }
+    }
+
+    /** How a call goes its way where it is not run as it was proposed. */
+    public enum Way {
+        /** It is not run here: somebody else runs it, and says what came of it. */
+        OUTSIDE,
+        /** Arguments that are missing are asked from people. */
+        FORM
     }
 
     /** People whose turn comes when those before them have agreed; over channels of their own. */

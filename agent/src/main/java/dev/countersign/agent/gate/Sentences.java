@@ -77,6 +77,10 @@ final class Sentences {
         return "Question " + q.key() + " is still open; it can be decided." + NOTHING;
     }
 
+    static String reportsOnly() {
+        return "Only the outcome of a call that was handed out can be reported here." + NOTHING;
+    }
+
     static String onlyExpired() {
         return "Only an approval that expired can be asked again." + NOTHING;
     }

@@ -131,6 +131,12 @@ final class Asking {
                 Calling.refuse(d, call, Refusal.REJECTED, Told.rejected(c.reason()));
             case Choice.Answer c ->
                 done(d, call, new Outcome(Answers.json(q.card().prompts(), c.answers()), false));
+            case Choice.Fill c
+            when q.card().work().tool().isEmpty() ->
+                done(
+                        d,
+                        call,
+                        new Outcome(Answers.filled("{}", c.values(), q.card().fields()), false));
             case Choice.Fill c -> {
                 d.put(call.edited(Answers.filled(
                                 call.arguments(), c.values(), q.card().fields()))

@@ -86,6 +86,13 @@ final class Calling {
                 .ifPresent(c -> start(d, c, ((CallState.Cleared) c.state()).by(), 1));
     }
 
+    void handedOut(Draft d, RunEvent.HandedOut out) {
+        d.callIn(out.call(), CallState.Cleared.class).ifPresent(call -> {
+            d.put(call.in(new CallState.Gated(out.asked().question().key())));
+            open(d, out.asked().question(), out.asked());
+        });
+    }
+
     void changed(Draft d, RunEvent.Changed changed) {
         d.callIn(changed.call(), CallState.Cleared.class).ifPresent(call -> {
             refuse(d, call, Refusal.CHANGED, Told.changed(changed.what()));

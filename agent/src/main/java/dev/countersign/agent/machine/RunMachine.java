@@ -43,6 +43,7 @@ public final class RunMachine {
             case RunEvent.Cancelled cancelled -> talking.cancelled(draft, cancelled);
             case RunEvent.Judged judged -> calling.judged(draft, judged);
             case RunEvent.Verified verified -> calling.verified(draft, verified);
+            case RunEvent.HandedOut out -> calling.handedOut(draft, out);
             case RunEvent.Changed changed -> calling.changed(draft, changed);
             case RunEvent.Finished finished -> calling.finished(draft, finished);
             case RunEvent.HandedOver handed -> calling.handedOver(draft, handed);

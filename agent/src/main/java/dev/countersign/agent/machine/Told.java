@@ -69,6 +69,11 @@ public final class Told {
                 + ". The tool call was not run. Nobody rejected it.";
     }
 
+    static String unreported(Duration waited) {
+        return "The tool call was handed out, and nobody reported an outcome within "
+                + words(waited) + ". Whether it was run is not known. It was not run here.";
+    }
+
     static String unreachable(Duration waited) {
         return "Nobody could be reached to decide within "
                 + words(waited)

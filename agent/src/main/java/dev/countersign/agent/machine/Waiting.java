@@ -67,7 +67,7 @@ final class Waiting {
             Asking.clear(d, q, call, "rule " + q.gate().rule(), how);
         } else {
             var waited = Duration.between(q.timing().opened(), d.at);
-            Calling.refuse(d, call, why(reached), expiry(call, waited, reached));
+            Calling.refuse(d, call, why(reached), expiry(q, call, waited, reached));
         }
         d.finishTurn();
     }
@@ -76,7 +76,10 @@ final class Waiting {
         return reached ? Refusal.EXPIRED : Refusal.UNREACHABLE;
     }
 
-    private static String expiry(Call call, Duration waited, boolean reached) {
+    private static String expiry(Question q, Call call, Duration waited, boolean reached) {
+        if (q.isOutside()) {
+            return Told.unreported(waited);
+        }
         if (call.state() instanceof CallState.Lost lost) {
             return Told.unknown(lost.known());
         }

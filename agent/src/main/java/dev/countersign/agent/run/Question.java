@@ -34,6 +34,20 @@ public record Question(
         votes = List.copyOf(votes);
     }
 
+    /** The basis of a question about a call that somebody else runs. */
+    public static final String OUTSIDE = "outside";
+
+    /** The same question on another basis. */
+    public Question onBasis(String other) {
+        return new Question(
+                key, version, call, gate, card, other, timing, places, votes, editor, settled);
+    }
+
+    /** Whether somebody else runs the call, and says what came of it. */
+    public boolean isOutside() {
+        return card.kind() == Card.Kind.EXTERNAL && basis.equals(OUTSIDE);
+    }
+
     /** When it opened, when it ends, and when it next wants attention (reminder, rung or end). */
     public record Timing(
             Instant opened, Optional<Instant> expires, Optional<Instant> next, int told) {}

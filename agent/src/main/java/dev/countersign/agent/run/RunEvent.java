@@ -51,6 +51,9 @@ public sealed interface RunEvent {
     /** A cleared call is still what was approved; it starts with this event. */
     record Verified(String call, Instant at) implements RunEvent {}
 
+    /** A cleared call is not run here; {@code asked} hands it out. */
+    record HandedOut(String call, Ruling.Ask asked, Instant at) implements RunEvent {}
+
     /** A cleared call is not what was approved any more: the tool, its schema or its server. */
     record Changed(String call, String what, Instant at) implements RunEvent {}
 

@@ -1,5 +1,6 @@
 package dev.countersign.agent.tool;
 
+import dev.countersign.channels.Card.Field;
 import dev.countersign.channels.Card.Prompt;
 
 import java.util.List;
@@ -18,6 +19,13 @@ public interface Asking {
         record Prompts(List<Prompt> prompts) implements Asked {
             public Prompts {
                 prompts = List.copyOf(prompts);
+            }
+        }
+
+        /** Typed values, by name. */
+        record Form(List<Field> fields) implements Asked {
+            public Form {
+                fields = List.copyOf(fields);
             }
         }
 

@@ -64,6 +64,7 @@ class AbleApproversTest {
                         Optional.of(new Rule.GrantTerms(java.time.Duration.ofHours(1), 5)),
                         true,
                         List.of(),
+                        Set.of(),
                         Set.of())));
     }
 

@@ -71,6 +71,14 @@ public abstract class NegativeSuite {
     }
 
     @Nested
+    class Kinds extends KindsNegative {
+        @Override
+        protected EngineStores stores() {
+            return NegativeSuite.this.stores();
+        }
+    }
+
+    @Nested
     class Ladder extends LadderNegative {
         @Override
         protected EngineStores stores() {

@@ -7,6 +7,7 @@ import dev.countersign.agent.gate.Rule.Match;
 import dev.countersign.agent.gate.Rule.Named;
 import dev.countersign.agent.gate.Rule.Terms;
 import dev.countersign.agent.gate.Rule.Turn;
+import dev.countersign.agent.gate.Rule.Way;
 import dev.countersign.agent.run.Gate.Schedule;
 import dev.countersign.channels.Assurance;
 import dev.countersign.channels.Card.Level;
@@ -26,7 +27,8 @@ record Rules(
         Schedule schedule,
         Optional<GrantTerms> grants,
         List<Turn> turns,
-        Set<String> glass) {
+        Set<String> glass,
+        Set<Way> ways) {
 
     Rules(
             String name,
@@ -36,7 +38,9 @@ record Rules(
             List<String> channels,
             Schedule schedule,
             Optional<GrantTerms> grants) {
-        this(name, match, decision, named, channels, schedule, grants, List.of(), Set.of());
+        this(
+                name, match, decision, named, channels, schedule, grants, List.of(), Set.of(),
+                Set.of());
     }
 
     /** One after the other: a stage for each of these groups, of one person each. */
@@ -53,12 +57,36 @@ record Rules(
                 schedule,
                 grants,
                 turns,
-                glass);
+                glass,
+                ways);
+    }
+
+    Rules going(Way way) {
+        return new Rules(
+                name,
+                match,
+                decision,
+                named,
+                channels,
+                schedule,
+                grants,
+                turns,
+                glass,
+                Set.of(way));
     }
 
     Rules brokenBy(String... groups) {
         return new Rules(
-                name, match, decision, named, channels, schedule, grants, turns, Set.of(groups));
+                name,
+                match,
+                decision,
+                named,
+                channels,
+                schedule,
+                grants,
+                turns,
+                Set.of(groups),
+                ways);
     }
 
     static Rules changes(String name) {
@@ -122,6 +150,7 @@ record Rules(
                         grants,
                         false,
                         turns,
-                        glass));
+                        glass,
+                        ways));
     }
 }

@@ -150,6 +150,7 @@ final class Samples {
         events.put("Judged: deny", judged(new Ruling.Deny("never")));
         events.put("Judged: invalid", judged(new Ruling.Invalid("no such tool")));
         events.put("Verified", new RunEvent.Verified("c_1", NOW));
+        events.put("Handed out", new RunEvent.HandedOut("c_1", ask(Kind.EXTERNAL), NOW));
         events.put("Changed", new RunEvent.Changed("c_1", "The tool", NOW));
         events.put("Moved", new RunEvent.Moved("c_1", "the target", NOW));
         events.put("Finished", new RunEvent.Finished("c_1", new Outcome("ok", false), NOW));

@@ -7,6 +7,7 @@ import dev.countersign.agent.gate.Rule.Match;
 import dev.countersign.agent.gate.Rule.Named;
 import dev.countersign.agent.gate.Rule.Terms;
 import dev.countersign.agent.gate.Rule.Turn;
+import dev.countersign.agent.gate.Rule.Way;
 import dev.countersign.agent.run.Gate.OnExpiry;
 import dev.countersign.agent.run.Gate.Rung;
 import dev.countersign.agent.run.Gate.Schedule;
@@ -15,6 +16,7 @@ import dev.countersign.channels.Assurance;
 import dev.countersign.channels.Card.Level;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -54,7 +56,29 @@ final class TermsReader {
                 rule.section("grants").flatMap(section -> grants(section, match)),
                 mustBeAble,
                 turns,
-                Set.copyOf(rule.texts("breakGlass")));
+                Set.copyOf(rule.texts("breakGlass")),
+                ways());
+    }
+
+    private enum Place {
+        HERE,
+        OUTSIDE
+    }
+
+    private enum Missing {
+        REFUSE,
+        ASK
+    }
+
+    private Set<Way> ways() {
+        var ways = EnumSet.noneOf(Way.class);
+        rule.oneOf("run", Place.class)
+                .filter(p -> p == Place.OUTSIDE)
+                .ifPresent(p -> ways.add(Way.OUTSIDE));
+        rule.oneOf("missing", Missing.class)
+                .filter(m -> m == Missing.ASK)
+                .ifPresent(m -> ways.add(Way.FORM));
+        return ways;
     }
 
     /** No yes holds for later calls, because each of them asks anew who is able. */
