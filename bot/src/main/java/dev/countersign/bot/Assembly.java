@@ -92,8 +92,7 @@ public final class Assembly implements AutoCloseable {
             var knowledge = config.data().resolve("knowledge");
             var retrieval = new RetrievalTools(knowledge, InProcessEmbedding::find);
             shed = opened(new Toolshed(catalog, builtins, secrets, retrieval, watch));
-            var premises = new Premises(
-                    catalog, shed, models, new JdbiAbsences(database)::until);
+            var premises = new Premises(catalog, shed, models, new JdbiAbsences(database)::until);
             shed.open(premises::restock);
             var stores = stores(database);
             var settings = settings(checkpoint);

@@ -8,7 +8,6 @@ import dev.countersign.agent.gate.Policy;
 import dev.countersign.agent.gate.Policy.Defaults;
 import dev.countersign.agent.gate.Rule.Decision;
 import dev.countersign.agent.gate.Rule.Named;
-import dev.countersign.agent.gate.Rule.Terms;
 import dev.countersign.agent.gate.RuleBook;
 import dev.countersign.agent.gate.Verdict;
 

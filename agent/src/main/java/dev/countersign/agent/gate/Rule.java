@@ -74,16 +74,8 @@ public record Rule(String name, Match match, Decision decision, Terms terms) {
                 Schedule schedule,
                 Optional<GrantTerms> grants) {
             this(
-                    approvers,
-                    level,
-                    assurance,
-                    channels,
-                    schedule,
-                    grants,
-                    false,
-                    List.of(),
-                    Set.of(),
-                    Set.of());
+                    approvers, level, assurance, channels, schedule, grants, false, List.of(),
+                    Set.of(), Set.of());
         }
 
         public Terms {

@@ -11,12 +11,13 @@ import dev.countersign.agent.tool.Tool;
 import dev.countersign.agent.tool.agents.DelegateTool;
 import dev.countersign.channels.Person;
 
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -135,9 +135,6 @@ public final class EmailParts {
         };
     }
 
-    /** What mail keeps for itself. */
-    public record Kept(JdbiTickets tickets, JdbiAbsences absences) {}
-
     private static EmailPorts.Setbacks setbacks(
             Engine engine, Workshop workshop, JdbiAbsences absences, InstantSource clock) {
         return new EmailPorts.Setbacks() {

@@ -8,8 +8,8 @@ import dev.countersign.agent.run.Archive.Recorded;
 import dev.countersign.bot.config.Config.Role;
 import dev.countersign.bot.http.sheet.Csv;
 import dev.countersign.bot.http.view.RunView;
-import dev.countersign.store.callback.KeptCallback.State;
 import dev.countersign.store.callback.KeptCallback;
+import dev.countersign.store.callback.KeptCallback.State;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
