@@ -109,7 +109,7 @@ final class Fitting {
 
     /** What was not run here is not run here again. */
     static Optional<String> outside(Question q, Choice choice) {
-        return q.isOutside()
+        return q.handedOut()
                         && choice instanceof Choice.Report report
                         && report.result() == Choice.Result.AGAIN
                 ? Optional.of("It is not run here. Report that it ran, failed or was given up.")

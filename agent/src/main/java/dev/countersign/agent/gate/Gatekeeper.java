@@ -147,7 +147,7 @@ public final class Gatekeeper {
 
     /** What a program reports that a call was handed out to; it has no other say. */
     public static Judgement reported(Question q, Inbound.Chose chose, Instant at) {
-        if (!q.isOutside() || !(chose.choice() instanceof Choice.Report)) {
+        if (!q.handedOut() || !(chose.choice() instanceof Choice.Report)) {
             return new NotAllowed(Sentences.reportsOnly());
         }
         var by = new Voice(chose.speaker().account(), Optional.empty());

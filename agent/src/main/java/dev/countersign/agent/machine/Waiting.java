@@ -77,7 +77,7 @@ final class Waiting {
     }
 
     private static String expiry(Question q, Call call, Duration waited, boolean reached) {
-        if (q.isOutside()) {
+        if (q.handedOut()) {
             return Told.unreported(waited);
         }
         if (call.state() instanceof CallState.Lost lost) {

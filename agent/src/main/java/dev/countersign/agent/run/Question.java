@@ -44,7 +44,7 @@ public record Question(
     }
 
     /** Whether somebody else runs the call, and says what came of it. */
-    public boolean isOutside() {
+    public boolean handedOut() {
         return card.kind() == Card.Kind.EXTERNAL && basis.equals(OUTSIDE);
     }
 
