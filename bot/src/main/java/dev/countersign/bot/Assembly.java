@@ -57,6 +57,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The whole of Countersign, put together from a configuration; calls the constructors. */
 public final class Assembly implements AutoCloseable {
@@ -75,6 +76,7 @@ public final class Assembly implements AutoCloseable {
     private final Afterwards afterwards;
     private final ApiServer server;
     private final LoginLinks links;
+    private final CallbackDoor outside;
     private final boolean knowsLocal;
 
     /** Starts everything; what had started is stopped again where a later part cannot. */
@@ -104,6 +106,8 @@ public final class Assembly implements AutoCloseable {
             premises.reach(channels);
             afterwards = opened(new Afterwards(config, database, clock));
             links = new LoginLinks(this::baseUrl, clock);
+            outside = new CallbackDoor(
+                    ConsoleKey.keptIn(config.data()), this::baseUrl, engine.questions());
             server = opened(server(cluster.notice(), catalog, stores, channels));
             knowsLocal = catalog.now().people().containsKey(LOCAL);
             // Before the server: pages that are being watched would keep it from stopping.
@@ -193,7 +197,7 @@ public final class Assembly implements AutoCloseable {
                 config,
                 ports(catalog, stores, channels),
                 tokens(catalog.now()),
-                channels.doors(),
+                Stream.concat(channels.doors().stream(), Stream.of(outside)).toList(),
                 List.of(console::mount),
                 meters);
     }
@@ -214,7 +218,8 @@ public final class Assembly implements AutoCloseable {
                 new Standings(
                         catalog::now, shed.sights(channels::names), new TaskRuns(stores.runs())),
                 new GrantShelf(stores.grants(), clock),
-                afterwards.callbacks());
+                afterwards.callbacks(),
+                outside::link);
     }
 
     private List<String> causes(Channels channels) {

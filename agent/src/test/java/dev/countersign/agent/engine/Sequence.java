@@ -1,6 +1,6 @@
 package dev.countersign.agent.engine;
 
-import static org.awaitility.Awaitility.await;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.agent.gate.Rule.GrantTerms;
 import dev.countersign.agent.gate.Rule.Named;
@@ -29,11 +29,15 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** One random history: people, rules, clocks and restarts, and what everybody was told. */
 final class Sequence implements AutoCloseable {
     private static final List<String> PEOPLE = List.of("ana", "dana", "li", "mo");
     private static final int MOVES = 12;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final long LOOK_EVERY_NANOS = 20_000;
 
     /** That somebody was told that their choice is kept. */
     record Promise(String person, QuestionKey key) {}
@@ -100,7 +104,8 @@ final class Sequence implements AutoCloseable {
                 List.of(),
                 Optional.of(Duration.ofMinutes(30 + random.nextInt(300))),
                 OnExpiry.REJECT);
-        var rule = Rules.changes("r" + random.nextInt(3)).by(named).timed(schedule);
+        var plain = Rules.changes("r" + random.nextInt(3)).by(named).timed(schedule);
+        var rule = random.nextInt(4) == 0 ? plain.inTurn("approvers", "oncall") : plain;
         at.under(
                 random.nextBoolean()
                         ? rule.granting(new GrantTerms(Duration.ofMinutes(60), 2))
@@ -113,7 +118,9 @@ final class Sequence implements AutoCloseable {
     }
 
     private Choice choice() {
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(10)) {
+            case 8 -> new Choice.AskAgain();
+            case 9 -> new Choice.BreakGlass("it burns");
             case 0 -> new Choice.Reject(Optional.of("no"));
             case 1 -> new Choice.Edit("{\"n\":" + -calls.incrementAndGet() + "}", Optional.empty());
             case 2 -> new Choice.Answer(List.of());
@@ -160,9 +167,7 @@ final class Sequence implements AutoCloseable {
             at.engine().inbox().accept(any(clicks));
             // Time passes, so that what waits is older than now.
             at.passes(Duration.ofSeconds(1));
-            await().pollDelay(Duration.ZERO)
-                    .pollInterval(Duration.ofMillis(1))
-                    .until(this::isWorkedOff);
+            until(this::isWorkedOff);
         }
     }
 
@@ -181,9 +186,16 @@ final class Sequence implements AutoCloseable {
 
     /** Nothing is under way any more: every run waits for people, rests or is closed. */
     private void settles() {
-        await().pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(1))
-                .until(() -> runs.stream().map(at::run).allMatch(Sequence::isStill));
+        until(() -> runs.stream().map(at::run).allMatch(Sequence::isStill));
+    }
+
+    /** Looks often, for thousands of sequences wait; gives up after a while. */
+    private static void until(BooleanSupplier condition) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited too long").isLessThan(end);
+            LockSupport.parkNanos(LOOK_EVERY_NANOS);
+        }
     }
 
     private static boolean isStill(Run run) {

@@ -2,6 +2,8 @@ package dev.countersign.agent.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.OperatingSystemMXBean;
+
 import dev.countersign.agent.engine.Sequence.Promise;
 import dev.countersign.agent.run.Archive;
 import dev.countersign.agent.run.Entry;
@@ -11,22 +13,25 @@ import dev.countersign.agent.tool.Invocation;
 
 import org.junit.jupiter.api.Test;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /**
  * Random histories, and what must hold in all of them. A failure names its seed; run that one again
  * with {@code -Dcountersign.seed=N}, and more with {@code -Dcountersign.sequences=N}.
  */
 class SequencesTest {
-    private static final int SEQUENCES = Integer.getInteger("countersign.sequences", 120);
+    private static final int SEQUENCES = Integer.getInteger("countersign.sequences", 1_000);
     /** CLEARED is a grant here, for no rule lets anything through. */
     private static final Set<Kind> EVERYTHING = Set.of(
             Kind.CLEARED,
@@ -47,21 +52,32 @@ class SequencesTest {
     void whatever_people_do_nothing_runs_without_exactly_its_approval() {
         long first = Long.getLong("countersign.seed", System.nanoTime());
         int many = Long.getLong("countersign.seed") == null ? SEQUENCES : 1;
-        var seen = EnumSet.noneOf(Kind.class);
-        for (long seed = first; seed < first + many; seed++) {
-            try (var sequence = new Sequence(seed)) {
-                sequence.plays();
-                holds(sequence);
-                sequence.runs.forEach(run -> sequence.at.stores.archive().record(run, 1).stream()
-                        .map(line -> line.entry().kind())
-                        .forEach(seen::add));
-            } catch (AssertionError | RuntimeException e) {
-                throw new AssertionError("in the sequence -Dcountersign.seed=" + seed, e);
-            }
-        }
+        Set<Kind> seen = ConcurrentHashMap.newKeySet();
+        var begun = System.nanoTime();
+        var used = cpu();
+        LongStream.range(first, first + many).parallel().forEach(seed -> seen.addAll(plays(seed)));
+        System.out.printf("%d sequences in %d ms%n", many, (System.nanoTime() - begun) / 1_000_000);
         // Few sequences may miss a rare happening by chance, which says nothing about the engine.
         if (many >= ENOUGH_FOR_ALL) {
             assertThat(seen).as("what has happened at all").containsAll(EVERYTHING);
+        }
+    }
+
+    private static long cpu() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+    }
+
+    /** Plays one history, and says what kinds of things happened in it. */
+    private static Set<Kind> plays(long seed) {
+        try (var sequence = new Sequence(seed)) {
+            sequence.plays();
+            holds(sequence);
+            return sequence.runs.stream()
+                    .flatMap(run -> sequence.at.stores.archive().record(run, 1).stream())
+                    .map(line -> line.entry().kind())
+                    .collect(Collectors.toSet());
+        } catch (AssertionError | RuntimeException e) {
+            throw new AssertionError("in the sequence -Dcountersign.seed=" + seed, e);
         }
     }
 
@@ -137,7 +153,13 @@ class SequencesTest {
                 case ASKED -> {
                     yes.put(key, new HashSet<>());
                     var approvers = entry.details().get("approvers");
-                    needed.put(key, Integer.valueOf(approvers.replaceAll(".*needed ", "")));
+                    needed.put(
+                            key,
+                            Pattern.compile("needed (\\d+)")
+                                    .matcher(approvers)
+                                    .results()
+                                    .mapToInt(m -> Integer.parseInt(m.group(1)))
+                                    .sum());
                 }
                 case VOTED ->
                     assertThat(yes.get(key).add(entry.by().orElseThrow())).isTrue();

@@ -150,7 +150,7 @@ final class Samples {
         events.put("Judged: deny", judged(new Ruling.Deny("never")));
         events.put("Judged: invalid", judged(new Ruling.Invalid("no such tool")));
         events.put("Verified", new RunEvent.Verified("c_1", NOW));
-        events.put("Handed out", new RunEvent.HandedOut("c_1", ask(Kind.EXTERNAL), NOW));
+        events.put("Handed out", handedOut());
         events.put("Changed", new RunEvent.Changed("c_1", "The tool", NOW));
         events.put("Moved", new RunEvent.Moved("c_1", "the target", NOW));
         events.put("Finished", new RunEvent.Finished("c_1", new Outcome("ok", false), NOW));
@@ -174,9 +174,7 @@ final class Samples {
                 new RunEvent.Prodded(KEY, timing(), question(Kind.APPROVE).gate(), List.of(), NOW));
         events.put("Undelivered", new RunEvent.Undelivered(KEY, "mail", "550", List.of(), NOW));
         events.put("Decided: break the glass", decided(new Choice.BreakGlass("it burns")));
-        var gated = call(new CallState.Gated(KEY));
-        var expired = question(Kind.APPROVE);
-        events.put("Asked again", new RunEvent.AskedAgain(expired, gated, vote()));
+        events.put("Asked again", again());
         events.put("Cancelled", new RunEvent.Cancelled("ana", NOW));
         return events;
     }
@@ -187,6 +185,15 @@ final class Samples {
 
     private static RunEvent stumbled(Optional<Instant> again) {
         return new RunEvent.Stumbled("503", again, NOW);
+    }
+
+    private static RunEvent again() {
+        var gated = call(new CallState.Gated(KEY));
+        return new RunEvent.AskedAgain(question(Kind.APPROVE), gated, vote());
+    }
+
+    private static RunEvent handedOut() {
+        return new RunEvent.HandedOut("c_1", ask(Kind.EXTERNAL), NOW);
     }
 
     private static RunEvent judged(Ruling ruling) {

@@ -6,6 +6,7 @@ import dev.countersign.agent.engine.Feed;
 import dev.countersign.agent.engine.FrontDesk;
 import dev.countersign.agent.grant.Grants.Held;
 import dev.countersign.agent.run.Archive;
+import dev.countersign.agent.run.Question;
 import dev.countersign.agent.run.RunStore;
 import dev.countersign.bot.http.view.Standing;
 import dev.countersign.bot.models.ModelWatch;
@@ -14,6 +15,7 @@ import dev.countersign.store.callback.KeptCallback;
 import dev.countersign.store.callback.KeptCallback.State;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -21,7 +23,8 @@ import java.util.function.UnaryOperator;
 /**
  * What the API speaks to; {@code masked} hides secrets in whatever a model or a tool wrote, and
  * {@code lacks} says what an agent must do without now; {@code standings} how it stands with
- * every document.
+ * every document; {@code outside} are the signed links by which the outcome of a call that was
+ * handed out is reported.
  */
 public record Ports(
         FrontDesk desk,
@@ -37,7 +40,8 @@ public record Ports(
         Supplier<List<ModelWatch.Line>> models,
         Supplier<List<Standing>> standings,
         GrantBook grants,
-        CallbackBook callbacks) {
+        CallbackBook callbacks,
+        Function<Question, Optional<String>> outside) {
 
     /** What keeps this server from working now, a sentence for each cause. */
     @FunctionalInterface

@@ -79,7 +79,10 @@ final class QuestionRoutes {
     }
 
     private void show(Context ctx) {
-        Answers.send(ctx, HttpStatus.OK, QuestionView.of(existing(ctx)));
+        var asked = existing(ctx);
+        var view = QuestionView.of(asked);
+        ports.outside().apply(asked.question()).ifPresent(link -> view.put("callback", link));
+        Answers.send(ctx, HttpStatus.OK, view);
     }
 
     private void decide(Context ctx) {

@@ -84,7 +84,8 @@ final class Stand implements AutoCloseable {
                 () -> models,
                 List::of,
                 new NoGrants(),
-                new NoCallbacks());
+                new NoCallbacks(),
+                q -> Optional.empty());
         server = new ApiServer(config, ports, tokens(), doors, List.of(), meters).start();
     }
 

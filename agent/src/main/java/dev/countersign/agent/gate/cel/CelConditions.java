@@ -57,7 +57,12 @@ public final class CelConditions implements Conditions {
         }
         try {
             var ast = Cel.COMPILER.compile(text).getAst();
-            return new CelCondition(text, Cel.RUNTIME.createProgram(ast));
+            var program = Cel.RUNTIME.createProgram(ast);
+            var problem = Trial.problem(program);
+            if (problem.isPresent()) {
+                throw new Unusable(problem.get());
+            }
+            return new CelCondition(text, program);
         } catch (CelValidationException e) {
             throw new Unusable("The condition is not valid CEL: " + firstLine(e.getMessage()));
         } catch (CelEvaluationException e) {

@@ -124,12 +124,28 @@ class CelConditionsTest {
     @Timeout(20)
     void loops_in_loops_over_large_arguments_end_at_the_limit_and_are_untold() throws Unusable {
         var numbers = String.join(",", Collections.nCopies(10_000, "1"));
-        var compiled = new CelConditions()
-                .compile("args.a.all(x, args.a.all(y, args.a.all(z, x + y + z == 3)))");
+        var compiled = new CelConditions().compile("args.a.all(x, args.a.all(y, x + y == 2))");
 
         assertThatThrownBy(() -> compiled.test(with("{\"a\":[" + numbers + "]}")))
                 .isInstanceOf(Untold.class)
                 .hasMessageContaining("ITERATION_BUDGET_EXCEEDED");
+    }
+
+    @Test
+    @Timeout(20)
+    void a_condition_that_loops_too_often_is_refused_when_it_is_loaded() {
+        assertThatThrownBy(() -> new CelConditions()
+                        .compile("args.a.all(x, args.a.all(y, args.a.all(z, x + y + z == 3)))"))
+                .isInstanceOf(Unusable.class)
+                .hasMessageStartingWith("The condition loops too often");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1 / 0 == 1", "int(agent) == 1", "targets[3].namespace == \"x\""})
+    void a_condition_that_always_fails_is_refused_when_it_is_loaded(String condition) {
+        assertThatThrownBy(() -> new CelConditions().compile(condition))
+                .isInstanceOf(Unusable.class)
+                .hasMessageStartingWith("The condition fails whatever the call is");
     }
 
     @Test

@@ -50,7 +50,7 @@ final class PersonReader {
         }));
         var until = section.text("until").flatMap(text -> moment(section, text));
         section.done();
-        if (until.isEmpty() && delegate.isEmpty()) {
+        if (!section.has("until") && delegate.isEmpty()) {
             section.error("until", "Say until when, or who decides meanwhile.");
         }
         return new Away(until, delegate);
