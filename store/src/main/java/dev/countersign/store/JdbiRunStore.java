@@ -90,22 +90,27 @@ public final class JdbiRunStore implements RunStore {
     @Override
     public Run commit(Commit commit) {
         var before = commit.before();
-        var bundle = new Bundle();
-        var end = write(bundle, commit);
         try {
-            if (commit.step().grants().isEmpty()) {
-                scribe.write(before.id(), bundle);
-            } else {
-                database.inTransaction(handle -> withGrants(handle, commit, bundle));
-            }
+            var end = written(commit);
+            var kept = commit.step().run().at(before.version() + 1);
+            heads.keep(kept.id(), kept.version(), end);
+            parked.keep(before, kept);
+            return kept;
         } catch (RuntimeException failure) {
             parked.forget(before);
             throw second(failure) ? stale(before) : failure;
         }
-        var kept = commit.step().run().at(before.version() + 1);
-        heads.keep(kept.id(), kept.version(), end);
-        parked.keep(before, kept);
-        return kept;
+    }
+
+    private Link written(Commit commit) {
+        var bundle = new Bundle();
+        var end = write(bundle, commit);
+        if (commit.step().grants().isEmpty()) {
+            scribe.write(commit.before().id(), bundle);
+        } else {
+            database.inTransaction(handle -> withGrants(handle, commit, bundle));
+        }
+        return end;
     }
 
     /** The run moved on, or the run or the delivery is there already. */

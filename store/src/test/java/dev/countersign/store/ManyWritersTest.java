@@ -12,6 +12,7 @@ import static dev.countersign.agent.run.StoreSamples.sending;
 import static dev.countersign.agent.run.StoreSamples.tell;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.agent.run.ArchiveContract.Stores;
 import dev.countersign.agent.run.Entry;
@@ -35,12 +36,14 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /** What holds when many write at once; the databases extend it. */
 @Timeout(60)
 abstract class ManyWritersTest {
     private static final int THREADS = 8;
+    private static final int STEPS = 20;
 
     private Database database;
     private Stores stores;
@@ -100,6 +103,42 @@ abstract class ManyWritersTest {
         } catch (StaleRun second) {
             return List.of();
         }
+    }
+
+    @Test
+    void steps_that_come_together_are_kept_together_and_a_stale_one_fails_alone() throws Exception {
+        var next = new AtomicInteger();
+        var before = database.tally().now();
+        var ends = together(() -> {
+            var run = fresh("r_" + next.incrementAndGet());
+            for (int step = 0; step < STEPS; step++) {
+                run = kept(run).getFirst();
+            }
+            assertThat(kept(run.at(STEPS - 1))).isEmpty();
+            return run;
+        });
+
+        var commits = database.tally().now().since(before).commits();
+        assertThat(commits).isLessThan(THREADS * STEPS);
+        assertThat(ends).hasSize(THREADS).allSatisfy(run -> {
+            assertThat(stores.runs().load(run.id())).contains(run);
+            assertThat(stores.runs().messages(run.id(), 0)).hasSize(STEPS);
+        });
+        assertThat(new JdbiArchive(database).verify()).isEmpty();
+    }
+
+    @Test
+    void a_run_that_is_at_hand_is_read_again_once_another_process_has_moved_it() {
+        var elsewhere = new JdbiRunStore(database, TestDatabases.CLOCK);
+        var here = new RoundTrip(stores.runs());
+        var parked = here.parked(here.heard(fresh("r_1")));
+        var key = parked.questions().getFirst().key();
+        var moved = new RoundTrip(elsewhere).started(parked);
+
+        assertThat(stores.runs().asking(key)).contains(parked);
+        assertThat(stores.runs().load("r_1")).contains(moved);
+        assertThatThrownBy(() -> here.started(parked)).isInstanceOf(StaleRun.class);
+        assertThat(stores.runs().asking(key)).contains(moved);
     }
 
     @Test
