@@ -56,7 +56,9 @@ class SequencesTest {
         var begun = System.nanoTime();
         var used = cpu();
         LongStream.range(first, first + many).parallel().forEach(seed -> seen.addAll(plays(seed)));
-        System.out.printf("%d sequences in %d ms%n", many, (System.nanoTime() - begun) / 1_000_000);
+        System.out.printf(
+                "%d sequences in %d ms, %.1f ms of processor each%n",
+                many, (System.nanoTime() - begun) / 1_000_000, (cpu() - used) / 1e6 / many);
         // Few sequences may miss a rare happening by chance, which says nothing about the engine.
         if (many >= ENOUGH_FOR_ALL) {
             assertThat(seen).as("what has happened at all").containsAll(EVERYTHING);

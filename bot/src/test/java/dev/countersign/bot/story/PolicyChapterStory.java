@@ -114,8 +114,7 @@ class PolicyChapterStory {
                 .toString()
                 .contains("leads"));
         assertThat(by("ana", question)).isEqualTo(200);
-        ana.ended(run);
-        house.cluster().changedOnce("shop/web");
+        assertThat(ana.ended(run).path("calls").path(0).path("state").asText()).isEqualTo("done");
 
         var elsewhere = house.api("dana").asks("platform", "scale deploy kagent-ui 2 -n kagent");
         assertThat(by("dana", ana.question(elsewhere))).isEqualTo(200);
