@@ -1,7 +1,6 @@
 package dev.countersign.channels.email.mime;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.countersign.channels.email.mime.Mail.Vouched;
 
@@ -9,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -62,11 +62,16 @@ class HostileMailTest {
     @ParameterizedTest
     @MethodSource("samples")
     void costs_less_than_two_seconds(Sample sample) {
-        assertTimeout(
-                Duration.ofSeconds(2), () -> assertThat(text(sample.raw())).satisfies(text -> {
-                    assertThat(text.isPresent()).isEqualTo(sample.text().isPresent());
-                    sample.text().ifPresent(words -> assertThat(text.get()).startsWith(words));
-                }));
+        long begun = processorNanos();
+        var text = text(sample.raw());
+        assertThat(Duration.ofNanos(processorNanos() - begun)).isLessThan(Duration.ofSeconds(2));
+        assertThat(text.isPresent()).isEqualTo(sample.text().isPresent());
+        sample.text().ifPresent(words -> assertThat(text.get()).startsWith(words));
+    }
+
+    /** What a mail costs us, whatever else the machine is doing. */
+    private static long processorNanos() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 
     @Test
