@@ -263,7 +263,15 @@ public final class Database implements AutoCloseable {
                 : failure;
     }
 
+    /** After a fault H2 stays closed as long as anybody is connected; whoever comes next opens it. */
+    private void letGo(Exception failure) {
+        if (inProcess && SqlFault.cause(failure).filter(H2File::isClosed).isPresent()) {
+            pool.getHikariPoolMXBean().softEvictConnections();
+        }
+    }
+
     private StoreUnavailable unavailable(Exception failure) {
+        letGo(failure);
         var said = SqlFault.cause(failure).map(SQLException::getMessage).orElse("no reason given");
         return new StoreUnavailable(
                 "the database " + OpenFailure.name(url) + " cannot be used just now: " + said
@@ -277,23 +285,8 @@ public final class Database implements AutoCloseable {
         compaction.ifPresent(Compaction::close);
         if (H2File.isMeantBy(url) && H2File.needsCompacting(url)) {
             LOG.info("{} is large; rewriting it before closing", OpenFailure.name(url));
-            rewrite();
+            H2File.rewrite(pool, url);
         }
         pool.close();
-    }
-
-    private void rewrite() {
-        try (var connection = pool.getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute("shutdown defrag");
-        } catch (SQLException notNow) {
-            // It ends the very connection that asks for it: that this is closed then is success.
-            if (!H2File.isClosed(notNow)) {
-                LOG.warn(
-                        "{} was not rewritten: {}; it is closed as it is",
-                        OpenFailure.name(url),
-                        notNow.getMessage());
-            }
-        }
     }
 }

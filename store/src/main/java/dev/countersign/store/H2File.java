@@ -1,6 +1,8 @@
 package dev.countersign.store;
 
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,8 +13,11 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import javax.sql.DataSource;
+
 /** What is peculiar to H2: its URL, and a file that one process has for itself and that grows. */
 final class H2File {
+    private static final Logger LOG = LoggerFactory.getLogger(H2File.class);
     /** A file larger than this is rewritten when it is closed, and is then as small as can be. */
     private static final long COMPACT_FROM_BYTES = 64L * 1024 * 1024;
 
@@ -92,5 +97,21 @@ final class H2File {
                 && Files.isRegularFile(file)
                 && file.toFile().length() > COMPACT_FROM_BYTES
                 && file.toFile().length() <= COMPACT_UP_TO_BYTES;
+    }
+
+    /** Makes the file as small as it can be, which closes it. */
+    static void rewrite(DataSource pool, String url) {
+        try (var connection = pool.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("shutdown defrag");
+        } catch (SQLException notNow) {
+            // It ends the very connection that asks for it: that this is closed then is success.
+            if (!isClosed(notNow)) {
+                LOG.warn(
+                        "{} was not rewritten: {}; it is closed as it is",
+                        name(url),
+                        notNow.getMessage());
+            }
+        }
     }
 }

@@ -22,9 +22,9 @@ public enum SqlFault {
     /** Connection lost, resources, operator's intervention, system error, read only. */
     private static final Set<String> GONE = Set.of("08", "53", "57", "58", "25006");
 
-    /** H2: closed, connection broken, file and disk errors, read only. */
+    /** H2: closed, connection broken, file and disk errors also where it says no more, read only. */
     private static final Set<String> GONE_H2 =
-            Set.of("90007", "90028", "90030", "90031", "90067", "90097", "90098", "90121");
+            Set.of("90007", "90028", "90030", "90031", "90067", "90097", "90098", "90121", "HY000");
 
     public static SqlFault of(Throwable failure) {
         return cause(failure).map(SqlFault::ofSql).orElse(OTHER);

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A file on disk: what it survives, and who may open it. */
 @Timeout(60)
@@ -138,6 +139,33 @@ class H2FileTest {
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> Files.size(folder.resolve("runs.mv.db")) < 32_000_000);
             assertThat(new JdbiArchive(database).verify()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_file_that_cannot_be_written_for_a_while_keeps_what_was_acknowledged_and_goes_on() {
+        Disk.isThere();
+        var url = "jdbc:h2:disk:" + folder.resolve("runs");
+        try (var database = Database.open(url, "sa", "", TestDatabases.CLOCK)) {
+            var trip = new RoundTrip(new JdbiRunStore(database, TestDatabases.CLOCK));
+            trip.whole("r_1");
+            Disk.isFull(true);
+            for (int i = 0; i < 3; i++) {
+                var lost = "r_2" + i;
+                assertThatThrownBy(() -> trip.whole(lost))
+                        .isInstanceOf(StoreUnavailable.class)
+                        .hasMessageContaining("cannot be used just now");
+            }
+            Disk.isFull(false);
+            var tries = new AtomicInteger();
+            await().ignoreExceptions()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> trip.whole("r_3" + tries.incrementAndGet()).version() == 5);
+            var runs = new JdbiRunStore(database, TestDatabases.CLOCK);
+            assertThat(runs.load("r_1").orElseThrow().version()).isEqualTo(5);
+            assertThat(new JdbiArchive(database).verify()).isEmpty();
+        } finally {
+            Disk.isFull(false);
         }
     }
 
