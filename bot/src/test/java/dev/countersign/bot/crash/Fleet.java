@@ -22,6 +22,7 @@ final class Fleet implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(50);
     private static final Duration MOST_PATIENCE = Duration.ofSeconds(120);
     private static final int UNAVAILABLE = 503;
+    private static final int MOST_STARTS = 10;
 
     private final Path folder;
     private final ClassData classes;
@@ -62,8 +63,24 @@ final class Fleet implements AutoCloseable {
     void start(int i) throws IOException {
         var home = new Home(
                 Files.createDirectories(folder.resolve("replica-" + i)), settings, environment);
-        processes.set(i, Victim.start(home, classes, ""));
-        history.add("fleet", "replica " + i + " is there");
+        for (int tries = 1; !started(i, home, tries); tries++) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+
+    /** Without its database a process does not start; whoever runs it starts it again. */
+    private boolean started(int i, Home home, int tries) throws IOException {
+        try {
+            processes.set(i, Victim.start(home, classes, ""));
+            history.add("fleet", "replica " + i + " is there");
+            return true;
+        } catch (Victim.Ended ended) {
+            history.add("fleet", "replica " + i + " did not start");
+            if (tries == MOST_STARTS) {
+                throw ended;
+            }
+            return false;
+        }
     }
 
     void kill(int i) {

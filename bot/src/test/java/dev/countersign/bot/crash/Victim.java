@@ -51,6 +51,15 @@ final class Victim implements AutoCloseable {
     /** A status and what came with it. */
     record Answer(int status, JsonNode body) {}
 
+    /** The process did not get as far as to listen, and nobody killed it. */
+    static final class Ended extends AssertionError {
+        private static final long serialVersionUID = 1L;
+
+        Ended(String what) {
+            super(what);
+        }
+    }
+
     /** The process died; what it had not answered may or may not be kept. */
     static final class Died extends IOException {
         private static final long serialVersionUID = 1L;
@@ -103,7 +112,7 @@ final class Victim implements AutoCloseable {
                 .orTimeout(START_SECONDS, TimeUnit.SECONDS)
                 .join();
         if (!isAlive() && process.exitValue() != CrashPoint.KILLED) {
-            throw new AssertionError("it ended by itself: " + log());
+            throw new Ended("it ended by itself: " + log());
         }
         if (isAlive()) {
             token = Files.readString(folder.resolve("data/local-token")).strip();
