@@ -22,7 +22,7 @@ public enum SqlFault {
     /** Connection lost, resources, operator's intervention, system error, read only. */
     private static final Set<String> GONE = Set.of("08", "53", "57", "58", "25006");
 
-    /** H2: closed, connection broken, file and disk errors also where it says no more, read only. */
+    /** H2: closed, broken, read only, and errors of the disk, which may be called general. */
     private static final Set<String> GONE_H2 =
             Set.of("90007", "90028", "90030", "90031", "90067", "90097", "90098", "90121", "HY000");
 
