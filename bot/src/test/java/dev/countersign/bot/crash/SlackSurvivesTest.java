@@ -36,7 +36,7 @@ class SlackSurvivesTest {
     /** The question is posted and no receipt is kept; the click is kept and nothing is done yet. */
     private static final List<String> USUAL = List.of("AFTER_SEND:2", "AFTER_INBOX:2");
 
-    /** With {@code -Dcountersign.rounds=N}, N times: card, question, edit and answer, and before. */
+    /** With {@code -Dcountersign.rounds=N}, N times more: around card, edit and answer. */
     private static final List<String> ALL = List.of(
             "BEFORE_INBOX:1",
             "AFTER_INBOX:1",

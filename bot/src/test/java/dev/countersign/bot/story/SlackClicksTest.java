@@ -122,7 +122,7 @@ class SlackClicksTest {
     private void print(String round, int aSecond, List<Double> times) {
         System.out.printf(
                 Locale.ROOT,
-                "slack clicks, %s: %d at %d a second, %d missed, p50 %.1f, p99 %.1f, most %.1f ms%n",
+                "slack clicks %s: %d at %d/s, %d missed, p50 %.1f, p99 %.1f, most %.1f ms%n",
                 round,
                 clicks,
                 aSecond,
