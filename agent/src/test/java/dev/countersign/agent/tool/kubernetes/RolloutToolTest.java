@@ -16,6 +16,34 @@ import java.util.stream.Stream;
 
 /** A workload is rolled out, paused, resumed and rolled back, as kubectl does it. */
 class RolloutToolTest {
+    private static final String SET = """
+            apiVersion: apps/v1
+            kind: StatefulSet
+            metadata: {name: db, namespace: shop}
+            spec:
+              serviceName: db
+              replicas: 1
+              selector: {matchLabels: {app: db}}
+              template:
+                metadata: {labels: {app: db}}
+                spec: {containers: [{name: db, image: "db:2"}]}
+            """;
+    private static final String REVISION = """
+            apiVersion: apps/v1
+            kind: ControllerRevision
+            metadata:
+              name: db-%1$d
+              namespace: shop
+              ownerReferences:
+              - {apiVersion: apps/v1, kind: StatefulSet, name: db, uid: %2$s}
+            revision: %1$d
+            data:
+              spec:
+                template:
+                  $patch: replace
+                  metadata: {labels: {app: db}}
+                  spec: {containers: [{name: db, image: "db:%1$d"}]}
+            """;
     private static final String[] WEB = {
         "resource_type", "deployment", "resource_name", "web", "namespace", "shop"
     };
@@ -88,19 +116,7 @@ class RolloutToolTest {
 
     @Test
     void a_stateful_set_goes_back_to_what_its_controller_kept() {
-        String set = """
-                apiVersion: apps/v1
-                kind: StatefulSet
-                metadata: {name: db, namespace: shop}
-                spec:
-                  serviceName: db
-                  replicas: 1
-                  selector: {matchLabels: {app: db}}
-                  template:
-                    metadata: {labels: {app: db}}
-                    spec: {containers: [{name: db, image: "db:2"}]}
-                """;
-        bench.success("k8s_apply_manifest", "manifest", set);
+        bench.success("k8s_apply_manifest", "manifest", SET);
         String[] db = {"resource_type", "sts", "resource_name", "db", "namespace", "shop"};
         String uid = yaml(db).lines()
                 .filter(line -> line.startsWith("  uid: "))
@@ -108,22 +124,7 @@ class RolloutToolTest {
                 .orElseThrow()
                 .substring(7);
         for (int number : new int[] {1, 2}) {
-            bench.success("k8s_create_resource", "yaml_content", """
-                    apiVersion: apps/v1
-                    kind: ControllerRevision
-                    metadata:
-                      name: db-%1$d
-                      namespace: shop
-                      ownerReferences:
-                      - {apiVersion: apps/v1, kind: StatefulSet, name: db, uid: %2$s}
-                    revision: %1$d
-                    data:
-                      spec:
-                        template:
-                          $patch: replace
-                          metadata: {labels: {app: db}}
-                          spec: {containers: [{name: db, image: "db:%1$d"}]}
-                    """.formatted(number, uid));
+            bench.success("k8s_create_resource", "yaml_content", REVISION.formatted(number, uid));
         }
         String[] undo = Stream.concat(Arrays.stream(db), Stream.of("action", "undo"))
                 .toArray(String[]::new);
