@@ -34,12 +34,12 @@ import dev.countersign.channels.web.LoginLinks;
 import dev.countersign.channels.web.WebConsole;
 import dev.countersign.channels.web.WebSettings;
 import dev.countersign.store.Database;
-import dev.countersign.store.JdbiAbsences;
 import dev.countersign.store.JdbiArchive;
 import dev.countersign.store.JdbiGrants;
 import dev.countersign.store.JdbiOutbox;
 import dev.countersign.store.JdbiPostbox;
 import dev.countersign.store.JdbiRunStore;
+import dev.countersign.store.absence.JdbiAbsences;
 import dev.countersign.store.choice.JdbiAgentChoices;
 
 import org.slf4j.Logger;

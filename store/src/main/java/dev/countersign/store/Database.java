@@ -263,7 +263,7 @@ public final class Database implements AutoCloseable {
                 : failure;
     }
 
-    /** After a fault H2 stays closed as long as anybody is connected; whoever comes next opens it. */
+    /** After a fault H2 stays closed while anybody is connected; whoever comes next opens it. */
     private void letGo(Exception failure) {
         if (inProcess && SqlFault.cause(failure).filter(H2File::isClosed).isPresent()) {
             pool.getHikariPoolMXBean().softEvictConnections();

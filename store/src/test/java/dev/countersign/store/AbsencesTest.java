@@ -2,6 +2,8 @@ package dev.countersign.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.store.absence.JdbiAbsences;
+
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;

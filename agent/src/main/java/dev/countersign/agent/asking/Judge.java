@@ -258,10 +258,7 @@ public final class Judge {
                 .orElseGet(() -> new Invocation.Requester(name, Set.of(), Set.of()));
     }
 
-    /**
-     * A yes of somebody who could not do the call themselves is none, where the rule says so; what
-     * cannot be found out is not taken for granted.
-     */
+    /** Where the rule says so, a yes is one only from who could do it; unknown is not enough. */
     public Judgement able(Run run, AgentSpec agent, Question q, String who, Judgement judgement) {
         return q.gate().mustBeAble() && judgement.isYes()
                 ? cannot(run, agent, q, who)

@@ -71,8 +71,8 @@ public final class Routes {
 
     /**
      * Where else to ask when this channel did not get through to somebody: who may be asked by now
-     * and was not, such as a delegate; else the next rung that asks further people, before its time;
-     * else where the conversation is, if nobody else is asked.
+     * and was not, such as a delegate; else the next rung that asks further people, before its
+     * time; else where the conversation is, if nobody else is asked.
      */
     public List<Outbound.Ask> instead(String failed, AgentSpec agent, Errand errand) {
         var others = unasked(asks(agent, errand), errand);

@@ -1,12 +1,12 @@
 package dev.countersign.agent.engine;
 
 import dev.countersign.agent.asking.Consequences;
-import dev.countersign.agent.asking.Restored;
 import dev.countersign.agent.gate.Directory.Found;
 import dev.countersign.agent.gate.Gatekeeper;
 import dev.countersign.agent.gate.Gatekeeper.Chooser;
 import dev.countersign.agent.gate.Gatekeeper.Voice;
 import dev.countersign.agent.gate.Judgement;
+import dev.countersign.agent.gate.schema.Restored;
 import dev.countersign.agent.grant.Grant;
 import dev.countersign.agent.machine.RunMachine;
 import dev.countersign.agent.run.Archive;

@@ -2,6 +2,8 @@ package dev.countersign.agent.asking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.agent.gate.schema.Restored;
+
 import org.junit.jupiter.api.Test;
 
 /** Who edits a call sees masks, and must not write them over what they hide. */

@@ -18,7 +18,7 @@ import dev.countersign.channels.email.server.MailServer;
 import dev.countersign.channels.email.server.MailServer.Login;
 import dev.countersign.channels.email.server.MailServer.Tls;
 import dev.countersign.store.Database;
-import dev.countersign.store.JdbiAbsences;
+import dev.countersign.store.absence.JdbiAbsences;
 import dev.countersign.store.mail.JdbiLeases;
 import dev.countersign.store.mail.JdbiMails;
 import dev.countersign.store.ticket.JdbiTickets;

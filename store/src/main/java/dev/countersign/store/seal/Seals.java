@@ -30,8 +30,8 @@ public final class Seals {
     private static final long LATE_LINES = 2_000;
 
     private static final String CHANGED =
-            "select r.id, r.audit_number, r.audit_hash from run r where r.id in"
-                    + " (select a.run_id from audit a where a.id > :from and a.id <= :to)"
+            "select distinct r.id, r.audit_number, r.audit_hash from audit a"
+                    + " join run r on r.id = a.run_id where a.id > :from and a.id <= :to"
                     + " and not exists (select 1 from seal_part p where p.run_id = r.id"
                     + " and p.number >= r.audit_number) order by r.id limit :most";
 

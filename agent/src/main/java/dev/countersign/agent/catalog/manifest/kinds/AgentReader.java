@@ -5,6 +5,7 @@ import dev.countersign.agent.catalog.AgentSpec.Source;
 import dev.countersign.agent.catalog.AgentSpec.ToolRef;
 import dev.countersign.agent.catalog.Tightening;
 import dev.countersign.agent.catalog.manifest.yaml.Field;
+import dev.countersign.agent.catalog.manifest.yaml.Money;
 import dev.countersign.agent.catalog.manifest.yaml.Nearest;
 import dev.countersign.agent.catalog.manifest.yaml.Section;
 import dev.countersign.agent.run.Run;

@@ -6,6 +6,7 @@ import dev.countersign.agent.catalog.ModelSpec.Price;
 import dev.countersign.agent.catalog.ModelSpec.Substitutes;
 import dev.countersign.agent.catalog.ModelSpec.Way;
 import dev.countersign.agent.catalog.manifest.tools.Settings;
+import dev.countersign.agent.catalog.manifest.yaml.Money;
 import dev.countersign.agent.catalog.manifest.yaml.Nearest;
 import dev.countersign.agent.catalog.manifest.yaml.Section;
 

@@ -1,5 +1,6 @@
-package dev.countersign.store;
+package dev.countersign.store.absence;
 
+import dev.countersign.store.Database;
 import dev.countersign.store.form.IndexedText;
 import dev.countersign.store.form.Moment;
 

@@ -1,9 +1,16 @@
-package dev.countersign.agent.tool;
+package dev.countersign.agent.tool.people;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.countersign.agent.tool.Asking;
+import dev.countersign.agent.tool.Invocation;
+import dev.countersign.agent.tool.Repeat;
+import dev.countersign.agent.tool.Tool;
+import dev.countersign.agent.tool.ToolClass;
+import dev.countersign.agent.tool.ToolOutcome;
+import dev.countersign.agent.tool.ToolSpec;
 import dev.countersign.channels.Card.Field;
 
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.countersign.agent.asking;
+package dev.countersign.agent.gate.schema;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
