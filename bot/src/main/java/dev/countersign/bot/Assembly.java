@@ -91,8 +91,8 @@ public final class Assembly implements AutoCloseable {
             var secrets = new Secrets(config.data().resolve("secrets"), cluster.secrets(), clock);
             var models = new Models(secrets, config.limits().modelCall());
             watch = new ModelWatch(models, clock);
-            var knowledge = config.data().resolve("knowledge");
-            var retrieval = new RetrievalTools(knowledge, InProcessEmbedding::find);
+            var retrieval = new RetrievalTools(
+                    config.data().resolve("knowledge"), InProcessEmbedding::find);
             shed = opened(new Toolshed(catalog, builtins, secrets, retrieval, watch));
             var premises = new Premises(catalog, shed, models, new JdbiAbsences(database)::until);
             shed.open(premises::restock);
@@ -106,8 +106,7 @@ public final class Assembly implements AutoCloseable {
             premises.reach(channels);
             afterwards = opened(new Afterwards(config, database, clock));
             links = new LoginLinks(this::baseUrl, clock);
-            outside = new CallbackDoor(
-                    ConsoleKey.keptIn(config.data()), this::baseUrl, engine.questions());
+            outside = new CallbackDoor(key(), this::baseUrl, engine.questions());
             server = opened(server(cluster.notice(), catalog, stores, channels));
             knowsLocal = catalog.now().people().containsKey(LOCAL);
             // Before the server: pages that are being watched would keep it from stopping.
@@ -231,8 +230,12 @@ public final class Assembly implements AutoCloseable {
         }
     }
 
+    private byte[] key() throws IOException {
+        return ConsoleKey.keptIn(config.data());
+    }
+
     private WebSettings webSettings(String notice) throws IOException {
-        return new WebSettings(this::baseUrl, Set.of(), notice, ConsoleKey.keptIn(config.data()));
+        return new WebSettings(this::baseUrl, Set.of(), notice, key());
     }
 
     /** On this machine alone a token lies in the data folder, for the command line. */
@@ -255,8 +258,7 @@ public final class Assembly implements AutoCloseable {
 
     /** What a person at the terminal needs to know first. */
     public List<String> greeting() {
-        var lines = new ArrayList<String>();
-        lines.add("Countersign listens on " + baseUrl());
+        var lines = new ArrayList<>(List.of("Countersign listens on " + baseUrl()));
         if (knowsLocal) {
             lines.add("Sign in once, within 15 minutes: " + links.mint(LOCAL));
             lines.add("Another link: countersign login-link " + LOCAL);

@@ -88,7 +88,7 @@ class ToolshedTest {
 
             assertThat(premises.tools(agent).specs())
                     .extracting(spec -> spec.name())
-                    .containsExactly("customer", "ask_user");
+                    .containsExactly("customer", "ask_user", "get_user_input");
             assertThat(shed.lacks(agent)).hasSize(2);
             assertThat(shed.lacks(agent).getFirst())
                     .startsWith("Tool server down: Connection failed: no-such-program-here");

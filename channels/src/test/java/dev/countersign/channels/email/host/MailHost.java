@@ -163,6 +163,15 @@ public final class MailHost {
                 .start();
     }
 
+    /** Whether Postfix has written this in its log. */
+    public boolean noted(String words) {
+        try {
+            return log().contains(words);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private String log() throws IOException {
         var out = new StringBuilder();
         for (var name : List.of("start.log", "postfix.log", "dovecot.log")) {
