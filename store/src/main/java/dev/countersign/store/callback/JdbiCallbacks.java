@@ -48,8 +48,9 @@ public final class JdbiCallbacks {
     public void begin(String target) {
         try {
             database.inTransaction(handle -> handle.createUpdate(
-                            "insert into callback_mark (target, looked_to) select :target,"
-                                    + " (select coalesce(max(id), 0) from audit) where not exists"
+                            "insert into callback_mark (target, since, looked_to)"
+                                    + " select :target, coalesce(max(id), 0), coalesce(max(id), 0)"
+                                    + " from audit having not exists"
                                     + " (select 1 from callback_mark where target = :target)")
                     .bind("target", IndexedText.name(target))
                     .execute());
@@ -60,9 +61,10 @@ public final class JdbiCallbacks {
 
     /** Lines that this target may not have been told of, but for those in {@code seen}. */
     public List<Recorded> unseen(String target, Set<Long> seen) {
-        var ids = database.read(handle -> handle.createQuery("select id from audit where id >"
-                        + " (select looked_to from callback_mark where target = :target) - :late"
-                        + " order by id limit :most")
+        var ids = database.read(handle -> handle.createQuery("select a.id from audit a"
+                        + " join callback_mark m on m.target = :target"
+                        + " where a.id > m.since and a.id > m.looked_to - :late"
+                        + " order by a.id limit :most")
                 .bind("target", IndexedText.name(target))
                 .bind("late", LATE_LINES)
                 .bind("most", LATE_LINES + PAGE)
@@ -164,10 +166,16 @@ public final class JdbiCallbacks {
                         == 1);
     }
 
-    /** Forgets what arrived before this moment. */
+    /**
+     * Forgets what arrived before this moment; but not what may be looked at once more, because it
+     * would be told again.
+     */
     public int prune(Instant before) {
         return database.transact(
-                handle -> handle.createUpdate("delete from callback where sent_at < :before")
+                handle -> handle.createUpdate("delete from callback where sent_at < :before"
+                                + " and line <= (select m.looked_to from callback_mark m"
+                                + " where m.target = callback.target) - :late")
+                        .bind("late", LATE_LINES)
                         .bind("before", Moment.of(before))
                         .execute());
     }

@@ -1,7 +1,9 @@
 -- What programs are told of. Made from the record after the fact, once for each target and line;
--- a row without `due_at` is sent or dead. A mark says how far the record was looked at for a target.
+-- a row without `due_at` is sent or dead. A mark says from which
+-- line on a target is told, and how far the record was looked at for it.
 create table callback_mark (
     target varchar(200) primary key,
+    since bigint not null,
     looked_to bigint not null
 );
 
