@@ -1,9 +1,9 @@
 package dev.countersign.bot.cli;
 
 import dev.countersign.agent.run.RunStore.StoreUnavailable;
+import dev.countersign.agent.words.Nearest;
 import dev.countersign.bot.cli.Api.Refused;
 import dev.countersign.bot.config.ConfigFailure;
-import dev.countersign.bot.config.Nearest;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -71,8 +71,7 @@ public final class Cli {
                 : command.getParseResult().unmatched();
         var guess = words.isEmpty()
                 ? ""
-                : Nearest.didYouMean(
-                        "", words.getFirst(), command.getSubcommands().keySet());
+                : Nearest.hint(words.getFirst(), command.getSubcommands().keySet());
         terminal.complain(wrong.getMessage() + guess);
         terminal.complain("Try: " + command.getCommandSpec().qualifiedName() + " --help");
         return USAGE;

@@ -1,5 +1,7 @@
 package dev.countersign.bot.config;
 
+import dev.countersign.agent.words.Nearest;
+
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -71,7 +73,7 @@ final class Section {
                 throw source.failure(
                         entry.getValue(),
                         "unknown key " + prefix + entry.getKey() + "."
-                                + Nearest.didYouMean(prefix, entry.getKey(), asked));
+                                + Nearest.hint(prefix, entry.getKey(), asked));
             }
         }
     }
@@ -172,7 +174,7 @@ final class Section {
             throw failure(
                     key,
                     "\"" + text + "\" is none of " + String.join(", ", words) + "."
-                            + Nearest.didYouMean("", text, words));
+                            + Nearest.hint(text, words));
         }
         return type.getEnumConstants()[found];
     }

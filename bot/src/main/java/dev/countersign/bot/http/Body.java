@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import dev.countersign.bot.config.Nearest;
+import dev.countersign.agent.words.Nearest;
 
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
@@ -59,8 +59,7 @@ final class Body {
         var names = Arrays.asList(known);
         object.fieldNames().forEachRemaining(name -> {
             if (!names.contains(name)) {
-                throw Problem.invalid(
-                        "Unknown field " + name + "." + Nearest.didYouMean("", name, names));
+                throw Problem.invalid("Unknown field " + name + "." + Nearest.hint(name, names));
             }
         });
         return new Body(object);

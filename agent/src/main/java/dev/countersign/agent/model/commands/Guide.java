@@ -2,8 +2,8 @@ package dev.countersign.agent.model.commands;
 
 import dev.countersign.agent.model.commands.grammar.Grammar;
 import dev.countersign.agent.model.commands.grammar.Kinds;
-import dev.countersign.agent.model.commands.grammar.Nearest;
 import dev.countersign.agent.model.commands.grammar.Reading;
+import dev.countersign.agent.words.Nearest;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -112,7 +112,7 @@ final class Guide {
     }
 
     private static List<String> verbs(String word) {
-        return Nearest.of(word, EXAMPLES.stream().map(Example::verb).toList());
+        return Nearest.all(word, EXAMPLES.stream().map(Example::verb).toList());
     }
 
     private static String corrected(String word) {
@@ -122,8 +122,8 @@ final class Guide {
                 || lower.length() < 3) {
             return word;
         }
-        var known = new ArrayList<String>(Nearest.of(lower, Kinds.names()));
-        known.addAll(0, Nearest.of(lower, EXAMPLES.stream().map(Example::verb).toList()));
+        var known = new ArrayList<String>(Nearest.all(lower, Kinds.names()));
+        known.addAll(0, Nearest.all(lower, EXAMPLES.stream().map(Example::verb).toList()));
         return known.isEmpty() ? word : known.getFirst();
     }
 

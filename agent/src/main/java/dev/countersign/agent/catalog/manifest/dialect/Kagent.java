@@ -4,8 +4,8 @@ import dev.countersign.agent.catalog.manifest.kinds.Kinds;
 import dev.countersign.agent.catalog.manifest.yaml.Document;
 import dev.countersign.agent.catalog.manifest.yaml.Field;
 import dev.countersign.agent.catalog.manifest.yaml.Findings;
-import dev.countersign.agent.catalog.manifest.yaml.Nearest;
 import dev.countersign.agent.catalog.manifest.yaml.Section;
+import dev.countersign.agent.words.Nearest;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -6,10 +6,10 @@ import dev.countersign.agent.catalog.AgentSpec.ToolRef;
 import dev.countersign.agent.catalog.Tightening;
 import dev.countersign.agent.catalog.manifest.yaml.Field;
 import dev.countersign.agent.catalog.manifest.yaml.Money;
-import dev.countersign.agent.catalog.manifest.yaml.Nearest;
 import dev.countersign.agent.catalog.manifest.yaml.Section;
 import dev.countersign.agent.run.Run;
 import dev.countersign.agent.tool.Glob;
+import dev.countersign.agent.words.Nearest;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.countersign.agent.catalog.manifest.kinds;
 
 import dev.countersign.agent.catalog.manifest.yaml.Field;
-import dev.countersign.agent.catalog.manifest.yaml.Nearest;
 import dev.countersign.agent.catalog.manifest.yaml.Section;
 import dev.countersign.agent.gate.Rule.Named;
 import dev.countersign.agent.gate.Rule.Turn;
+import dev.countersign.agent.words.Nearest;
 
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -2,7 +2,7 @@ package dev.countersign.agent.catalog.manifest.kinds;
 
 import dev.countersign.agent.catalog.manifest.yaml.Field;
 import dev.countersign.agent.catalog.manifest.yaml.Findings;
-import dev.countersign.agent.catalog.manifest.yaml.Nearest;
+import dev.countersign.agent.words.Nearest;
 
 /** Something about a document that only the other documents can tell. */
 @FunctionalInterface

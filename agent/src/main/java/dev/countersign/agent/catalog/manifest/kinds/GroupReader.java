@@ -2,8 +2,8 @@ package dev.countersign.agent.catalog.manifest.kinds;
 
 import dev.countersign.agent.catalog.GroupSpec;
 import dev.countersign.agent.catalog.manifest.yaml.Field;
-import dev.countersign.agent.catalog.manifest.yaml.Nearest;
 import dev.countersign.agent.catalog.manifest.yaml.Section;
+import dev.countersign.agent.words.Nearest;
 
 import java.util.HashSet;
 import java.util.List;

@@ -3,9 +3,9 @@ package dev.countersign.agent.catalog.manifest.kinds;
 import dev.countersign.agent.catalog.manifest.tools.ServerReader;
 import dev.countersign.agent.catalog.manifest.tools.ToolReader;
 import dev.countersign.agent.catalog.manifest.yaml.Document;
-import dev.countersign.agent.catalog.manifest.yaml.Nearest;
 import dev.countersign.agent.catalog.manifest.yaml.Section;
 import dev.countersign.agent.gate.Conditions;
+import dev.countersign.agent.words.Nearest;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -7,8 +7,8 @@ import dev.countersign.agent.catalog.ModelSpec.Substitutes;
 import dev.countersign.agent.catalog.ModelSpec.Way;
 import dev.countersign.agent.catalog.manifest.tools.Settings;
 import dev.countersign.agent.catalog.manifest.yaml.Money;
-import dev.countersign.agent.catalog.manifest.yaml.Nearest;
 import dev.countersign.agent.catalog.manifest.yaml.Section;
+import dev.countersign.agent.words.Nearest;
 
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;

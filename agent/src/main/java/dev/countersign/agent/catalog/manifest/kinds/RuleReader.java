@@ -1,7 +1,6 @@
 package dev.countersign.agent.catalog.manifest.kinds;
 
 import dev.countersign.agent.catalog.manifest.yaml.Field;
-import dev.countersign.agent.catalog.manifest.yaml.Nearest;
 import dev.countersign.agent.catalog.manifest.yaml.Section;
 import dev.countersign.agent.gate.Conditions;
 import dev.countersign.agent.gate.Rule;
@@ -11,6 +10,7 @@ import dev.countersign.agent.gate.Rule.Match;
 import dev.countersign.agent.gate.Rule.Terms;
 import dev.countersign.agent.tool.Glob;
 import dev.countersign.agent.tool.ToolClass;
+import dev.countersign.agent.words.Nearest;
 
 import java.util.List;
 import java.util.Optional;

@@ -3,8 +3,8 @@ package dev.countersign.agent.catalog.manifest.tools;
 import dev.countersign.agent.catalog.ModelSpec.SecretRef;
 import dev.countersign.agent.catalog.ToolDefinition.Authentication;
 import dev.countersign.agent.catalog.ToolDefinition.Body;
-import dev.countersign.agent.catalog.manifest.yaml.Nearest;
 import dev.countersign.agent.catalog.manifest.yaml.Section;
+import dev.countersign.agent.words.Nearest;
 
 import java.time.Duration;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.countersign.agent.catalog.manifest.tools;
 
 import dev.countersign.agent.catalog.McpServerSpec;
 import dev.countersign.agent.catalog.McpServerSpec.Transport;
-import dev.countersign.agent.catalog.manifest.yaml.Nearest;
 import dev.countersign.agent.catalog.manifest.yaml.Section;
+import dev.countersign.agent.words.Nearest;
 
 import java.util.List;
 import java.util.Optional;

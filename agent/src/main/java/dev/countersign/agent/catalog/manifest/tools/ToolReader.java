@@ -4,8 +4,8 @@ import dev.countersign.agent.catalog.ToolDefinition;
 import dev.countersign.agent.catalog.ToolDefinition.Body;
 import dev.countersign.agent.catalog.ToolDefinition.Parameter;
 import dev.countersign.agent.catalog.ToolDefinition.Type;
-import dev.countersign.agent.catalog.manifest.yaml.Nearest;
 import dev.countersign.agent.catalog.manifest.yaml.Section;
+import dev.countersign.agent.words.Nearest;
 
 import java.util.HashSet;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.countersign.agent.catalog.manifest.yaml;
 
+import dev.countersign.agent.words.Nearest;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -2,6 +2,7 @@ package dev.countersign.agent.model.commands.grammar;
 
 import dev.countersign.agent.model.commands.grammar.Command.Target;
 import dev.countersign.agent.model.commands.grammar.Phrase.Option;
+import dev.countersign.agent.words.Nearest;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -209,7 +210,7 @@ final class Nouns {
         return !words.isEmpty()
                 && !words.key(0).isEmpty()
                 && isName(words.get(0))
-                && Nearest.of(words.key(0), Kinds.names()).isEmpty();
+                && Nearest.all(words.key(0), Kinds.names()).isEmpty();
     }
 
     private static List<Target> products(Target none, List<Kinds.Kind> kinds, List<Token> names) {

@@ -2,6 +2,8 @@ package dev.countersign.agent.tool.kubernetes.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.countersign.agent.words.Nearest;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -88,15 +90,16 @@ public final class ResourceTypes {
 
     private NoSuchType missing(String written) {
         String name = written.strip().toLowerCase(Locale.ROOT).replaceAll("[. ].*", "");
-        String nearest = known.stream()
-                .sorted(Comparator.comparingInt(t ->
-                        t.names().mapToInt(n -> distance(n, name)).min().orElse(Integer.MAX_VALUE)))
+        var nearest = Nearest.byDistance(name);
+        String offer = known.stream()
+                .sorted(Comparator.comparing(
+                        t -> t.names().min(nearest).orElse(t.plural()), nearest))
                 .limit(NEAREST)
                 .map(ResourceType::plural)
                 .distinct()
                 .collect(Collectors.joining(", "));
         return new NoSuchType("The cluster has no resource type \"" + Bounded.line(written)
-                + "\". The nearest are: " + nearest
+                + "\". The nearest are: " + offer
                 + ". See all with k8s_get_available_api_resources.");
     }
 
@@ -154,23 +157,5 @@ public final class ResourceTypes {
 
     private static List<String> texts(JsonNode array) {
         return array.valueStream().map(JsonNode::asText).toList();
-    }
-
-    /** Edits from one word to the other (Levenshtein). */
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(change, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[b.length()];
     }
 }
