@@ -157,6 +157,20 @@ class ConfigTest {
     }
 
     @Test
+    void the_file_that_the_page_shows_is_read() throws Exception {
+        var page = Files.readString(Path.of("CONFIGURATION.md"));
+        var shown = page.split("```")[1].replaceFirst("yaml\n", "").replace("/run/secrets/", "");
+        Files.writeString(folder.resolve("mail"), "mail-secret\n");
+
+        var config = parse(
+                shown,
+                Map.of("STORE_PASSWORD", "a", "SLACK_BOT_TOKEN", "b", "SLACK_SIGNING_SECRET", "c"));
+
+        assertThat(config.slack()).isPresent();
+        assertThat(config.email().orElseThrow().imap()).isPresent();
+    }
+
+    @Test
     void a_missing_base_url_follows_bind_and_port() {
         var config = parse("http: { bind: 0.0.0.0, port: 9000 }", Map.of());
 

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Types every transcript of the README, in its order, and compares what comes back. */
+/** Types every transcript of the README and of API.md, in order, and compares what comes back. */
 class ReadmeTest {
-    private static final Path README = Path.of("..", "README.md");
+    private static final List<Path> PAGES = List.of(Path.of("..", "README.md"), Path.of("API.md"));
     private static final Pattern ID = Pattern.compile("[rq]_[0-9A-Z]{12}");
     private static final Pattern HOLE = Pattern.compile("[rq]_[0-9A-Z]{12}|\\.\\.\\.");
     private static final Pattern WORD =
@@ -33,10 +33,11 @@ class ReadmeTest {
 
     @Test
     void every_transcript_is_what_really_happens() throws IOException {
-        var exchanges = exchanges();
-
-        assertThat(exchanges).hasSizeGreaterThan(20);
-        exchanges.forEach(this::replays);
+        for (var page : PAGES) {
+            var exchanges = exchanges(page);
+            assertThat(exchanges).as("transcripts of " + page).hasSizeGreaterThan(9);
+            exchanges.forEach(this::replays);
+        }
     }
 
     private void replays(Exchange exchange) {
@@ -115,9 +116,9 @@ class ReadmeTest {
         return words;
     }
 
-    private static List<Exchange> exchanges() throws IOException {
+    private static List<Exchange> exchanges(Path page) throws IOException {
         var exchanges = new ArrayList<Exchange>();
-        var blocks = Files.readString(README).split("```");
+        var blocks = Files.readString(page).split("```");
         for (int i = 1; i < blocks.length; i += 2) {
             if (blocks[i].startsWith("console\n")) {
                 var typed = blocks[i].substring("console\n".length()).split("(?m)^\\$ ");
