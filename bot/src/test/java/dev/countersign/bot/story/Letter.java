@@ -9,24 +9,38 @@ import java.util.Arrays;
 
 /** A mail as somebody finds it. */
 public record Letter(
-        String to, String subject, String id, String replyTo, String references, String text) {
+        String to,
+        String subject,
+        String id,
+        String replyTo,
+        String references,
+        String text,
+        String html) {
 
     public static Letter of(MimeMessage mail) {
         try {
-            // What people wrote is one part; what the bot writes begins with plain text.
-            var text = mail.getContent() instanceof Multipart parts
-                    ? parts.getBodyPart(0).getContent()
-                    : mail.getContent();
             return new Letter(
                     header(mail, "To"),
                     mail.getSubject(),
                     header(mail, "Message-ID"),
                     header(mail, "Reply-To"),
                     header(mail, "References"),
-                    text.toString().replace("\r\n", "\n"));
+                    part(mail, 0),
+                    part(mail, 1));
         } catch (MessagingException | IOException e) {
             throw new AssertionError("a mail that cannot be read", e);
         }
+    }
+
+    /** What people wrote is one part; what the bot writes is plain text and then HTML. */
+    private static String part(MimeMessage mail, int at) throws MessagingException, IOException {
+        var content = mail.getContent();
+        if (content instanceof Multipart parts) {
+            content = at < parts.getCount() ? parts.getBodyPart(at).getContent() : "";
+        } else if (at > 0) {
+            content = "";
+        }
+        return content.toString().replace("\r\n", "\n");
     }
 
     private static String header(MimeMessage mail, String name) throws MessagingException {

@@ -19,6 +19,11 @@ public sealed interface Block {
     /** Exact text, line by line. */
     record Exact(String label, String text) implements Block {}
 
+    /** What is taken away and what is put there, line by line. */
+    record Difference(String text) implements Block {
+        public static final String LABEL = "Difference";
+    }
+
     /** The agent's words, marked as such. */
     record Quote(String label, String text) implements Block {}
 

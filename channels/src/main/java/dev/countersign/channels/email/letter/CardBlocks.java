@@ -15,16 +15,31 @@ public final class CardBlocks {
 
     private CardBlocks() {}
 
-    /** What would run, what it would change, and whose word it is. */
+    /** All of it, in the order in which it is read. */
     public static List<Block> of(Card card, int mostCharacters) {
+        var blocks = new ArrayList<>(first(card, mostCharacters));
+        blocks.addAll(rest(card, mostCharacters));
+        return blocks;
+    }
+
+    /** What fits on the first screen of a phone: what it is about and what would change. */
+    static List<Block> first(Card card, int mostCharacters) {
         var blocks = new ArrayList<Block>();
         blocks.add(new Block.Title(card.title()));
         card.warnings().forEach(words -> blocks.add(new Block.Warning(words)));
+        changes(blocks, card.work().changes(), mostCharacters);
+        prompts(blocks, card);
+        return blocks;
+    }
+
+    /** What would run, exactly, where, for whom, and whose word it is. */
+    static List<Block> rest(Card card, int mostCharacters) {
+        var blocks = new ArrayList<Block>();
         blocks.add(new Block.Facts(facts(card)));
         exact(blocks, "Exact arguments", card.work().arguments(), mostCharacters);
-        changes(blocks, card.work().changes(), mostCharacters);
-        exact(blocks, "Difference", card.work().diff(), mostCharacters);
-        prompts(blocks, card);
+        if (!card.work().diff().isBlank()) {
+            blocks.add(new Block.Difference(cut(card.work().diff(), mostCharacters)));
+        }
         if (!card.quote().isBlank()) {
             blocks.add(new Block.Quote(
                     "The agent's own words, not checked by Countersign",

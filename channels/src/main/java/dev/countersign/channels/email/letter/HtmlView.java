@@ -12,7 +12,11 @@ public final class HtmlView {
 
     private static final String MONO =
             "font-family:ui-monospace,Consolas,Menlo,'Courier New',monospace;font-size:13px;"
-                    + "white-space:pre-wrap;word-break:break-word;";
+                    + "word-break:break-word;";
+
+    private static final String BOX =
+            "<div class=\"edge\" style=\"border:1px solid #c9ced8;padding:8px 12px;"
+                    + "margin:0 0 12px;" + MONO + "\">";
 
     private static final String HEAD = "<!DOCTYPE html>\n<html lang=\"en\" dir=\"ltr\"><head>"
             + "<meta charset=\"utf-8\">"
@@ -23,7 +27,9 @@ public final class HtmlView {
             + ".page,.box{background:#16181d!important;color:#e8eaf0!important}"
             + ".edge{border-color:#4a5060!important}.dim{color:#b6bcc9!important}"
             + ".warn{background:#3d2f00!important;color:#ffe9a8!important}"
-            + ".link{color:#8ab4ff!important}}</style>";
+            + ".link{color:#7fd0c6!important}.gone{background:#3d1a1a!important;"
+            + "color:#ffb4ab!important}.come{background:#12321f!important;"
+            + "color:#8fe0ab!important}}</style>";
 
     private static final String OPEN = "</head><body class=\"page\" style=\"margin:0;padding:0;"
             + "background:#ffffff;color:#1b1f27;" + FONT + "\">"
@@ -68,6 +74,7 @@ public final class HtmlView {
                         "Careful: " + Visible.line(warning.words()));
             case Block.Facts facts -> facts(out, facts);
             case Block.Exact exact -> exact(out, exact.label(), exact.text());
+            case Block.Difference diff -> difference(out, diff.text());
             case Block.Quote quote -> quote(out, quote);
             case Block.Prose prose -> prose(out, prose.text());
             case Block.Link link -> link(out, link);
@@ -103,26 +110,46 @@ public final class HtmlView {
 
     private static void exact(StringBuilder out, String label, String text) {
         label(out, label);
-        out.append("<div class=\"edge\" style=\"border:1px solid #c9ced8;padding:8px 12px;")
-                .append("margin:0 0 12px;")
-                .append(MONO)
-                .append("\">")
-                .append(Visible.html(text).replace("\n", "<br>\n"))
-                .append("</div>\n");
+        out.append(BOX).append(lines(text)).append("</div>\n");
+    }
+
+    /** Each line in its colour; the signs before it stay, for those who do not see colours. */
+    private static void difference(StringBuilder out, String text) {
+        label(out, Block.Difference.LABEL);
+        out.append(BOX);
+        text.lines().forEach(line -> out.append("<div")
+                .append(colour(line))
+                .append('>')
+                .append(lines(line))
+                .append("</div>\n"));
+        out.append("</div>\n");
+    }
+
+    private static String colour(String line) {
+        if (line.startsWith("+") && !line.startsWith("+++ ")) {
+            return " class=\"come\" style=\"background:#e6f4ea;color:#0f5132\"";
+        }
+        if (line.startsWith("-") && !line.startsWith("--- ")) {
+            return " class=\"gone\" style=\"background:#fdeceb;color:#8f1d1d\"";
+        }
+        return "";
+    }
+
+    /** Lines and indents as they are, also where Word, which knows no pre-wrap, shows the mail. */
+    private static String lines(String text) {
+        return Visible.html(text).replaceAll("(?m)^ | (?= )", "&nbsp;").replace("\n", "<br>\n");
     }
 
     private static void quote(StringBuilder out, Block.Quote quote) {
         label(out, quote.label());
         out.append("<div class=\"edge dim\" style=\"border-left:4px solid #c9ced8;color:#4a5060;")
-                .append("padding:4px 12px;margin:0 0 12px;white-space:pre-wrap\">")
-                .append(Visible.html(quote.text()).replace("\n", "<br>\n"))
+                .append("padding:4px 12px;margin:0 0 12px\">")
+                .append(lines(quote.text()))
                 .append("</div>\n");
     }
 
     private static void prose(StringBuilder out, String text) {
-        out.append("<div style=\"margin:0 0 12px;white-space:pre-wrap\">")
-                .append(Visible.html(text).replace("\n", "<br>\n"))
-                .append("</div>\n");
+        out.append("<div style=\"margin:0 0 12px\">").append(lines(text)).append("</div>\n");
     }
 
     private static void label(StringBuilder out, String label) {
@@ -134,14 +161,14 @@ public final class HtmlView {
     private static void link(StringBuilder out, Block.Link link) {
         var url = Visible.html(link.url());
         out.append("<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\"><tr>")
-                .append("<td style=\"background:#1b4fd8;padding:12px 20px\"><a href=\"")
+                .append("<td style=\"background:#1d5f63;padding:12px 20px\"><a href=\"")
                 .append(url)
                 .append("\" style=\"color:#ffffff;text-decoration:none;font-weight:bold\">")
                 .append(Visible.html(link.label()))
                 .append("</a></td></tr></table>\n<p style=\"margin:4px 0 16px;font-size:13px;")
                 .append("word-break:break-all\"><a class=\"link\" href=\"")
                 .append(url)
-                .append("\" style=\"color:#1b4fd8\">")
+                .append("\" style=\"color:#1d5f63\">")
                 .append(url)
                 .append("</a></p>\n");
     }

@@ -52,14 +52,14 @@ public final class Letters {
             blocks.add(new Block.Words(ReplyParser.DELIMITER));
         }
         occasion(ask.occasion()).ifPresent(words -> blocks.add(new Block.Words(words)));
-        blocks.addAll(CardBlocks.of(card, MOST_SHOWN));
-        var frame = new ArrayList<Fact>();
-        frame.add(new Fact("Question", ask.key().value() + ", version " + ask.version()));
-        frame.add(new Fact(
+        blocks.addAll(CardBlocks.first(card, MOST_SHOWN));
+        blocks.add(new Block.Facts(List.of(new Fact(
                 "Open until",
-                ask.expires().map(end -> Moments.until(end, now)).orElse("somebody decides")));
-        blocks.add(new Block.Facts(frame));
+                ask.expires().map(end -> Moments.until(end, now)).orElse("somebody decides")))));
         access(blocks, card, access);
+        blocks.addAll(CardBlocks.rest(card, MOST_SHOWN));
+        blocks.add(new Block.Facts(
+                List.of(new Fact("Question", ask.key().value() + ", version " + ask.version()))));
         return Letter.of(subject(card, ask.key().value()), blocks);
     }
 

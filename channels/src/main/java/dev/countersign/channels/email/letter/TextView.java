@@ -28,6 +28,7 @@ final class TextView {
                 out.append('\n');
             }
             case Block.Exact exact -> lines(out, exact.label(), exact.text());
+            case Block.Difference diff -> lines(out, Block.Difference.LABEL, diff.text());
             case Block.Quote quote -> lines(out, quote.label(), quote.text());
             case Block.Prose prose -> out.append(Visible.text(prose.text())).append("\n\n");
             case Block.Link link ->

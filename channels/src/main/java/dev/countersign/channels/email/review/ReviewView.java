@@ -114,6 +114,10 @@ final class ReviewView {
                 tag(out, "h2", exact.label());
                 tag(out, "pre", exact.text());
             }
+            case Block.Difference diff -> {
+                tag(out, "h2", Block.Difference.LABEL);
+                tag(out, "pre", diff.text());
+            }
             case Block.Quote quote -> {
                 tag(out, "p", quote.label());
                 tag(out, "blockquote", quote.text());
