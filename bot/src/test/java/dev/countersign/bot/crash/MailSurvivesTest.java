@@ -36,6 +36,7 @@ import java.util.concurrent.TimeUnit;
  */
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
 class MailSurvivesTest {
+    private static final int ROUNDS = Integer.getInteger("countersign.rounds", 0);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final List<Point> OF_MAIL =
             List.of(Point.BEFORE_INBOX, Point.AFTER_INBOX, Point.AFTER_SEND);
@@ -46,7 +47,9 @@ class MailSurvivesTest {
             Point.AFTER_INBOX,
             Point.BEFORE_DECIDE,
             Point.AFTER_DECIDE,
-            Point.AFTER_SEND);
+            Point.BEFORE_SEND,
+            Point.AFTER_SEND,
+            Point.AFTER_SENT);
 
     @RegisterExtension
     static final RealPost mail = new RealPost();
@@ -60,6 +63,7 @@ class MailSurvivesTest {
     private final List<Story> told = new ArrayList<>();
     private final Deque<Point> left = new ArrayDeque<>();
     private boolean armed;
+    private int kills;
     private ClassData classes;
     private Victim bot;
 
@@ -88,6 +92,10 @@ class MailSurvivesTest {
                         examples.resolve("approve-by-mail.yaml"),
                         mail.setting("by-mail")));
         classes = new ClassData(folder);
+        if (ROUNDS > 0) {
+            // A process that ends well leaves behind what makes the others start fast.
+            Victim.start(folder, classes, "").close();
+        }
         bot = Victim.start(folder, classes, "");
     }
 
@@ -104,10 +112,9 @@ class MailSurvivesTest {
     @Test
     void kill_9_at_every_named_point_between_arrival_and_decision_loses_and_doubles_nothing()
             throws Exception {
-        int rounds = Integer.getInteger("countersign.rounds", 0);
         var random = new Random(Long.getLong("countersign.seed", 1));
         left.addAll(OF_MAIL);
-        Collections.nCopies(rounds, POINTS).forEach(left::addAll);
+        Collections.nCopies(ROUNDS, POINTS).forEach(left::addAll);
         int most = 2 * left.size();
         var first = asks(false);
         var letter = asked(first);
@@ -121,13 +128,20 @@ class MailSurvivesTest {
             ends(story);
         }
         everythingHolds();
+        System.out.printf(
+                "kill -9 on the way of a mail: %d kills, %d replies, none lost and none doubled%n",
+                kills, told.size());
     }
 
     /** Starts again what has died, armed with the next point. */
     private Victim alive() throws IOException {
         if (!bot.isAlive()) {
             if (armed) {
-                left.removeFirst();
+                var point = left.removeFirst();
+                kills++;
+                if (ROUNDS > 0) {
+                    System.out.println("killed " + kills + " times, now at " + point);
+                }
             }
             armed = !left.isEmpty();
             bot = Victim.start(folder, classes, armed ? left.peekFirst().name() : "");

@@ -2,6 +2,7 @@ package dev.countersign.agent.gate.reply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.channels.email.reply.PublicReplies;
 import dev.countersign.channels.email.reply.ReplyParser;
 
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** Line 7 of the acceptance list: many shapes of mail times many texts of decision. */
-@Timeout(60)
+@Timeout(300)
 class ReplyByMailTest {
     private static final List<String> YES = List.of(
             "approve",
@@ -107,6 +108,39 @@ class ReplyByMailTest {
         }
         System.out.printf("%d clear mails, %d missed%n", asked, missed.size());
         assertThat(missed.size() * 100.0 / asked).as("missed: %s", missed).isLessThan(2.0);
+    }
+
+    /** Of the mails that others made, each has its new words replaced by each of ours. */
+    @Test
+    void no_false_approval_in_public_mails_and_nearly_every_clear_word_is_recognised() {
+        int asked = 0;
+        int known = 0;
+        for (var mail : PublicReplies.all()) {
+            for (var words : YES) {
+                asked++;
+                known += read(mail, words) instanceof Reading.Approve ? 1 : 0;
+            }
+            for (var words : NO) {
+                asked++;
+                var reading = read(mail, words);
+                assertThat(reading)
+                        .as("%s <- %s", mail.name(), words)
+                        .isNotInstanceOf(Reading.Approve.class);
+                known += reading instanceof Reading.Reject ? 1 : 0;
+            }
+            for (var words : UNCLEAR) {
+                assertThat(read(mail, words))
+                        .as("%s <- %s", mail.name(), words)
+                        .isNotInstanceOf(Reading.Approve.class);
+            }
+        }
+        System.out.printf("public mails: %d clear words, %d recognised%n", asked, known);
+        // Those in which others wrote below or between quotations are asked back, and rightly so.
+        assertThat(known).isGreaterThan(asked * 9 / 10);
+    }
+
+    private static Reading read(PublicReplies.Mail mail, String words) {
+        return read(Map.entry(mail.name(), mail::saying), words);
     }
 
     @Test

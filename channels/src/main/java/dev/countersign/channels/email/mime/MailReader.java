@@ -18,10 +18,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Takes raw mail apart, within limits of size and time. */
 public final class MailReader {
@@ -38,25 +34,10 @@ public final class MailReader {
         this.authservId = authservId;
     }
 
-    /** Reads in a thread of its own, so that no mail can hold up those behind it. */
+    /** A mail that is too large or costs too much is a bad one. */
     public Mail read(byte[] raw) throws BadMail {
         MailLimits.check(raw);
-        var task = new FutureTask<>(() -> parse(raw));
-        Thread.ofVirtual().name("mail-parser").start(task);
-        try {
-            return task.get(MailLimits.WALL_CLOCK.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            task.cancel(true);
-            throw new BadMail("the mail took longer than " + MailLimits.WALL_CLOCK + " to read", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new BadMail("interrupted while reading the mail", e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof BadMail bad) {
-                throw bad;
-            }
-            throw new BadMail("the mail cannot be read", e.getCause());
-        }
+        return MailLimits.BUDGET.spend(() -> parse(raw));
     }
 
     private Mail parse(byte[] raw) throws BadMail, MessagingException {

@@ -2,6 +2,7 @@ package dev.countersign.channels.email.reply;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** Recognises the lines with which mail programs introduce what they quote, in any language. */
 final class QuoteHeaders {
@@ -51,10 +52,16 @@ final class QuoteHeaders {
         return QuoteWords.BEGINNINGS.stream().anyMatch(lower::startsWith);
     }
 
-    /** From:, and within a few lines two more of its kind. */
+    /** From:, and within a few lines two more of its kind; or an address, and at once a date. */
     private static boolean block(List<String> lines, int at) {
         if (!QuoteWords.FROM.contains(label(lines.get(at)))) {
             return false;
+        }
+        if (address(lines.get(at)) && at + 1 < lines.size()) {
+            var next = lines.get(at + 1);
+            if (QuoteWords.LABELS.contains(label(next)) && dated(next)) {
+                return true;
+            }
         }
         int found = 0;
         for (int i = at + 1; i < Math.min(lines.size(), at + 1 + LOOK_AHEAD); i++) {
@@ -83,15 +90,41 @@ final class QuoteHeaders {
         var joined = new StringBuilder();
         for (int i = at; i < Math.min(lines.size(), at + MOST_HEADER_LINES); i++) {
             var line = lines.get(i).strip();
-            if (line.isEmpty() || line.startsWith(">") || joined.length() > LONGEST_HEADER) {
+            boolean mark = line.startsWith(">") && !bracket(line, joined);
+            if (line.isEmpty() || mark || joined.length() > LONGEST_HEADER) {
                 return 0;
             }
             joined.append(line).append(' ');
-            if (line.endsWith(":") || line.endsWith("：")) {
-                return header(joined.toString(), lines, i) ? i - at + 1 : 0;
+            if (line.endsWith(":") || line.endsWith("：") || wrote(joined)) {
+                boolean ours = header(joined.toString(), lines, i) && !later(lines, at, i);
+                return ours ? i - at + 1 : 0;
             }
         }
         return 0;
+    }
+
+    /** A header that ends in its verb has no colon to be known by, so it must have all else. */
+    private static boolean wrote(StringBuilder joined) {
+        var text = joined.toString();
+        var lower = text.strip().toLowerCase(Locale.ROOT);
+        return QuoteWords.WROTE.stream().anyMatch(lower::endsWith)
+                && opens(text)
+                && dated(text)
+                && address(text);
+    }
+
+    /** The end of an address that was broken just before its bracket; no quotation. */
+    private static boolean bracket(String line, StringBuilder before) {
+        return line.equals(">:") && before.lastIndexOf("<") > before.lastIndexOf(">");
+    }
+
+    /** Whether words of the reply stand here, and the header begins on a line below them. */
+    private static boolean later(List<String> lines, int at, int last) {
+        var first = lines.get(at);
+        return !dated(first)
+                && !address(first)
+                && IntStream.rangeClosed(at + 1, last)
+                        .anyMatch(i -> opens(lines.get(i)) && attribution(lines, i) > 0);
     }
 
     private static boolean header(String text, List<String> lines, int last) {
@@ -103,10 +136,13 @@ final class QuoteHeaders {
         if (!address && !dated) {
             return false;
         }
-        var lower = text.toLowerCase(Locale.ROOT);
-        boolean opens = QuoteWords.OPENINGS.stream().anyMatch(lower::startsWith)
-                || Character.isDigit(text.charAt(0));
+        boolean opens = opens(text) || Character.isDigit(text.charAt(0));
         return quotedNext(lines, last) || address && (dated || opens) || opens && dated;
+    }
+
+    private static boolean opens(String text) {
+        var lower = text.strip().toLowerCase(Locale.ROOT);
+        return QuoteWords.OPENINGS.stream().anyMatch(lower::startsWith);
     }
 
     private static boolean quotedNext(List<String> lines, int last) {

@@ -60,6 +60,19 @@ final class QuoteWords {
             "v ",
             "op ");
 
+    /** How it ends where a program writes no colon. */
+    static final List<String> WROTE = List.of(
+            " wrote",
+            " schrieb",
+            " a écrit",
+            " escribió",
+            " escreveu",
+            " ha scritto",
+            " schreef",
+            " skrev",
+            " napisał(a)",
+            " написал");
+
     static final Set<String> FROM = Set.copyOf(List.of(
             "from",
             "von",
@@ -155,6 +168,7 @@ final class QuoteWords {
 
     static final List<String> BEGINNINGS = List.of(
             "begin forwarded message",
+            "forwarded message:",
             "anfang der weitergeleiteten",
             "début du message",
             "inizio messaggio inoltrato",
