@@ -9,6 +9,7 @@ import dev.countersign.agent.engine.Checkpoint.Point;
 import dev.countersign.bot.story.Letter;
 import dev.countersign.bot.story.RealPost;
 
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -188,12 +189,25 @@ class MailSurvivesTest {
     }
 
     /** Over as many processes as it takes. */
-    private static <T> T persistently(String what, Callable<Optional<T>> step) {
-        return await(what)
-                .atMost(PATIENCE)
-                .ignoreExceptionsMatching(Victim.Died.class::isInstance)
-                .until(step, Optional::isPresent)
-                .orElseThrow();
+    private <T> T persistently(String what, Callable<Optional<T>> step) {
+        try {
+            return await(what)
+                    .atMost(PATIENCE)
+                    .ignoreExceptionsMatching(Victim.Died.class::isInstance)
+                    .until(step, Optional::isPresent)
+                    .orElseThrow();
+        } catch (ConditionTimeoutException late) {
+            throw new AssertionError(late.getMessage() + "\n" + lastWords(), late);
+        }
+    }
+
+    private String lastWords() {
+        try {
+            var lines = bot.log().lines().toList();
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - 80), lines.size()));
+        } catch (IOException e) {
+            return "its log cannot be read: " + e;
+        }
     }
 
     private void everythingHolds() throws Exception {

@@ -113,8 +113,11 @@ class MailLinkStory {
         edited.set("arguments", edit);
         assertThat(house.api("li").decides(first, edited).status()).isEqualTo(202);
 
-        assertThat(posts(letter, "nonce=" + nonce + "&verdict=approve").status())
-                .isEqualTo(409);
+        var replaced = posts(letter, "nonce=" + nonce + "&verdict=approve");
+        assertThat(replaced.status()).isEqualTo(409);
+        assertThat(replaced.text())
+                .contains("This question was replaced by version 2, for which there is a mail of"
+                        + " its own. This link changed nothing.");
         assertThat(house.stranger().get(letter.link()).text()).contains("replaced by version 2");
         mail.replies("dana", letter, "approve");
         mail.letter("dana", "shows an older version");
@@ -124,7 +127,11 @@ class MailLinkStory {
         var late = nonce(house.stranger().get(newer.link()));
         house.clock().passes(Duration.ofHours(25));
         assertThat(ana.answer(run)).contains("no decision was made");
-        assertThat(posts(newer, "nonce=" + late + "&verdict=approve").status()).isIn(409, 410, 422);
+        var expired = posts(newer, "nonce=" + late + "&verdict=approve");
+        assertThat(expired.status()).isEqualTo(410);
+        assertThat(expired.text())
+                .contains("It was closed before. Your answer changed nothing.")
+                .contains("This question is closed. Expired at ");
         mail.replies("dana", newer, "approve");
         mail.letter("dana", "expired");
         house.cluster().neverChanged("shop/checkout");

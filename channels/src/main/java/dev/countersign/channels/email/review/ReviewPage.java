@@ -1,6 +1,7 @@
 package dev.countersign.channels.email.review;
 
 import dev.countersign.channels.Assurance;
+import dev.countersign.channels.Card;
 import dev.countersign.channels.Card.Level;
 import dev.countersign.channels.Choice;
 import dev.countersign.channels.Conversation;
@@ -9,6 +10,7 @@ import dev.countersign.channels.HttpDoor.Answer;
 import dev.countersign.channels.HttpDoor.Knock;
 import dev.countersign.channels.Inbound.Chose;
 import dev.countersign.channels.Inbound.Speaker;
+import dev.countersign.channels.Outbound.Ending;
 import dev.countersign.channels.Person;
 import dev.countersign.channels.Questions;
 import dev.countersign.channels.Questions.Shown;
@@ -39,6 +41,7 @@ public final class ReviewPage {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final String UNKNOWN = "This link is not known here. It may have been cut off"
             + " on the way: open it from the mail itself, or look into the console.";
+    private static final String CLOSED = "It was closed before. Your answer changed nothing.";
 
     private final Supplier<String> baseUrl;
     private final Questions questions;
@@ -127,6 +130,20 @@ public final class ReviewPage {
                     ReviewView.note(
                             "This form was sent from another site." + " It changed nothing."));
         }
+        var shown = stub.matter().key().flatMap(questions::find);
+        if (shown.isEmpty() || closed(shown.get(), stub, "", 200, now).isPresent()) {
+            return shown(knock, stub, CLOSED, shown.map(ReviewPage::late).orElse(404), now);
+        }
+        return posted(knock, stub, shown.get(), now);
+    }
+
+    private static int late(Shown shown) {
+        return shown.settled().filter(how -> how.ending() == Ending.EXPIRED).isPresent()
+                ? 410
+                : 409;
+    }
+
+    private Answer posted(Knock knock, Stub stub, Shown shown, Instant now) {
         var form = FormData.parse(knock.body());
         var proof = nonces.check(page(stub), form.one("nonce"), knock.remote(), now);
         if (proof.isEmpty()) {
@@ -138,17 +155,16 @@ public final class ReviewPage {
                     422,
                     now);
         }
-        return chosen(knock, stub, form, proof.get());
+        return chosen(knock, stub, shown.card(), new Form(form, proof.get()));
     }
 
-    private Answer chosen(Knock knock, Stub stub, FormData form, Map<String, String> proof) {
+    /** What was filled in, and what the nonce says about how. */
+    private record Form(FormData data, Map<String, String> proof) {}
+
+    private Answer chosen(Knock knock, Stub stub, Card card, Form filled) {
         var now = clock.instant();
-        var shown = stub.matter().key().flatMap(questions::find);
-        if (shown.isEmpty() || closed(shown.get(), stub, "", 200, now).isPresent()) {
-            return shown(
-                    knock, stub, "It was closed before. Your answer changed nothing.", 409, now);
-        }
-        var level = shown.get().card().level();
+        var form = filled.data();
+        var level = card.level();
         if (level == Level.CRITICAL) {
             return shown(knock, stub, "A link cannot decide this one. Please sign in.", 403, now);
         }
@@ -161,11 +177,11 @@ public final class ReviewPage {
                     422,
                     now);
         }
-        var choice = Choices.of(shown.get().card(), form);
+        var choice = Choices.of(card, form);
         if (choice.isEmpty()) {
             return shown(knock, stub, "Please choose first. Nothing was changed.", 422, now);
         }
-        return decided(knock, stub, choice.get(), evidence(stub, proof, form));
+        return decided(knock, stub, choice.get(), evidence(stub, filled.proof(), form));
     }
 
     private Answer decided(Knock knock, Stub stub, Choice choice, Evidence evidence) {
