@@ -19,6 +19,11 @@ public interface Feed {
         return Optional.empty();
     }
 
+    /** What the model has said so far of the turn that it takes in this process; may be shown. */
+    default Optional<String> speaking(String run) {
+        return Optional.empty();
+    }
+
     /** Something has happened to a run. */
     sealed interface Stirring {
         String run();
@@ -33,8 +38,8 @@ public interface Feed {
             }
         }
 
-        /** The model is speaking; a view for the eye, kept nowhere. */
-        record Speaking(String run, String text) implements Stirring {}
+        /** The model has said more; a view for the eye, kept nowhere. */
+        record Speaking(String run) implements Stirring {}
 
         /** A running call says how far it is; a view for the eye, kept nowhere. */
         record Working(String run, String call, String text) implements Stirring {}

@@ -1,5 +1,7 @@
 package dev.countersign.agent.engine;
 
+import dev.countersign.agent.engine.work.Speech;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +13,7 @@ import java.util.function.Consumer;
 final class FeedHub implements Feed {
     private final Map<String, List<Consumer<Stirring>>> byRun = new ConcurrentHashMap<>();
     private final Map<String, String> working = new ConcurrentHashMap<>();
+    private final Map<String, Speech> speeches = new ConcurrentHashMap<>();
     private final List<Consumer<Stirring>> all = new CopyOnWriteArrayList<>();
 
     @Override
@@ -35,6 +38,28 @@ final class FeedHub implements Feed {
     @Override
     public Optional<String> working(String run, String call) {
         return Optional.ofNullable(working.get(run + "/" + call));
+    }
+
+    @Override
+    public Optional<String> speaking(String run) {
+        return Optional.ofNullable(speeches.get(run)).map(Speech::shown);
+    }
+
+    /** An ear for the turn that begins; what is still said of one that was given up is dropped. */
+    Consumer<String> listening(String run) {
+        var speech = new Speech();
+        speeches.put(run, speech);
+        return piece -> {
+            if (speeches.get(run) == speech) {
+                speech.add(piece);
+                stir(new Stirring.Speaking(run));
+            }
+        };
+    }
+
+    /** The turn is over: what was said of it on the way is shown no more. */
+    void hushed(String run) {
+        speeches.remove(run);
     }
 
     /** A call that has come back says nothing more. */

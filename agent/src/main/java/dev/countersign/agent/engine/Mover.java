@@ -44,7 +44,8 @@ final class Mover {
     /** Losing a race is normal; losing this often in a row is not. */
     private static final int RACES = 100;
 
-    private static final Set<Entry.Kind> TURNS = Set.of(Entry.Kind.SAID, Entry.Kind.CLOSED);
+    private static final Set<Entry.Kind> TURNS =
+            Set.of(Entry.Kind.SAID, Entry.Kind.ASKED, Entry.Kind.CLOSED);
 
     private final RunMachine machine;
     private final Judge judge;
@@ -169,7 +170,7 @@ final class Mover {
         return kept;
     }
 
-    /** A run that begins, goes on or ends says so, where such things are shown. */
+    /** A run that begins, goes on, waits or ends says so, where such things are shown. */
     private Step announced(Step step) {
         var place = step.run().origin().place();
         var turns = step.entries().stream().map(Entry::kind).anyMatch(TURNS::contains);

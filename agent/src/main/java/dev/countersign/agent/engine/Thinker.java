@@ -55,6 +55,7 @@ final class Thinker {
             parts.settings().checkpoint().reached(Point.BEFORE_TURN);
             event = turn(run);
         } finally {
+            parts.feed().hushed(run.id());
             thinking.remove(run.id());
         }
         mover.insist(
@@ -137,7 +138,7 @@ final class Thinker {
                 agent.system(),
                 messages,
                 parts.workshop().tools(agent).specs(),
-                text -> parts.feed().stir(new Feed.Stirring.Speaking(run.id(), text)));
+                parts.feed().listening(run.id()));
     }
 
     /** Where the provider says how long to wait, that is how long is waited. */

@@ -143,8 +143,13 @@ public final class ConsoleDesk implements Desk {
 
     @Override
     public Watch watch(String run, Listener listener) {
-        var hearing = new Hearing(listener);
-        var subscription = engine.feed().watch(run, hearing::hear);
+        var subscription = engine.feed().watch(run, stirring -> {
+            if (stirring instanceof Stirring.Speaking) {
+                engine.feed().speaking(run).ifPresent(listener::speaking);
+            } else {
+                listener.moved();
+            }
+        });
         return subscription::close;
     }
 
@@ -161,34 +166,5 @@ public final class ConsoleDesk implements Desk {
 
     private static boolean asks(Stirring.Moved moved) {
         return moved.entries().stream().anyMatch(e -> e.question().isPresent());
-    }
-
-    /** Puts together what the model says in pieces, until the run moves. */
-    private static final class Hearing {
-        private static final int MOST = 64 * 1024;
-
-        private final Listener listener;
-        private final StringBuilder soFar = new StringBuilder();
-
-        Hearing(Listener listener) {
-            this.listener = listener;
-        }
-
-        synchronized void hear(Stirring stirring) {
-            switch (stirring) {
-                case Stirring.Moved moved -> {
-                    soFar.setLength(0);
-                    listener.moved();
-                }
-                case Stirring.Working working -> listener.moved();
-                case Stirring.Elsewhere elsewhere -> listener.moved();
-                case Stirring.Speaking speaking -> {
-                    if (soFar.length() < MOST) {
-                        soFar.append(speaking.text());
-                        listener.speaking(Masking.text(soFar.toString()));
-                    }
-                }
-            }
-        }
     }
 }

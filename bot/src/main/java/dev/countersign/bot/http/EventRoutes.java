@@ -94,7 +94,7 @@ final class EventRoutes {
     }
 
     private void speak(OutputStream out, String run, Bell bell) throws IOException {
-        var text = ports.masked().apply(bell.heard());
+        var text = bell.heard(ports.feed().speaking(run).orElse(""));
         var told = JsonNodeFactory.instance.objectNode().put("run", run).put("text", text);
         var working = bell.progress().map(this::progress).orElse("");
         var event = (text.isEmpty() ? "" : "event: text\ndata: " + told + "\n\n") + working;
@@ -165,27 +165,28 @@ final class EventRoutes {
     /** Rings when the run has moved, and keeps what the model says meanwhile. */
     private static final class Bell {
 
-        private static final int MOST_TEXT = 64 * 1024;
+        private static final Set<Entry.Kind> TURNS = Set.of(Entry.Kind.TURN, Entry.Kind.STUMBLED);
 
-        private final StringBuilder text = new StringBuilder();
+        private String told = "";
+        private boolean spoke;
         private Optional<Stirring.Working> working = Optional.empty();
         private boolean moved;
 
         synchronized void hear(Stirring stirring) {
             switch (stirring) {
-                case Stirring.Moved any -> moved = true;
+                case Stirring.Moved step -> {
+                    moved = true;
+                    told = turned(step) ? "" : told;
+                }
                 case Stirring.Elsewhere any -> moved = true;
-                case Stirring.Speaking speaking -> keep(speaking.text());
+                case Stirring.Speaking any -> spoke = true;
                 case Stirring.Working now -> working = Optional.of(now);
             }
             notifyAll();
         }
 
-        /** A view for the eye: a listener too slow for it sees the kept answer instead. */
-        private void keep(String more) {
-            if (text.length() + more.length() <= MOST_TEXT) {
-                text.append(more);
-            }
+        private static boolean turned(Stirring.Moved step) {
+            return step.entries().stream().map(Entry::kind).anyMatch(TURNS::contains);
         }
 
         synchronized void ring() {
@@ -204,7 +205,7 @@ final class EventRoutes {
         }
 
         private boolean silent() {
-            return text.isEmpty() && working.isEmpty();
+            return !spoke && working.isEmpty();
         }
 
         /** The newest word only: how far a call was before is of no use any more. */
@@ -214,10 +215,12 @@ final class EventRoutes {
             return newest;
         }
 
-        synchronized String heard() {
-            var heard = text.toString();
-            text.setLength(0);
-            return heard;
+        /** What is new of what the model has said so far; all of it where it began anew. */
+        synchronized String heard(String soFar) {
+            spoke = false;
+            var more = soFar.startsWith(told) ? soFar.substring(told.length()) : soFar;
+            told = soFar;
+            return more;
         }
     }
 }

@@ -85,6 +85,9 @@ public final class SlackFrontDesk implements SlackDesk {
                 stores.archive().calls(run.id()).stream()
                         .map(call -> step(call, engine.feed().working(run.id(), call.id())))
                         .toList(),
+                run.phase() instanceof Phase.Thinking
+                        ? engine.feed().speaking(run.id())
+                        : Optional.empty(),
                 origin.requester(),
                 Optional.of(origin.place()));
     }

@@ -43,9 +43,7 @@ public final class SlackParts {
             case Feed.Stirring.Elsewhere elsewhere -> {
                 // The process that moved it keeps its card.
             }
-            case Feed.Stirring.Speaking speaking -> {
-                // What a model says while it thinks is not on the card.
-            }
+            case Feed.Stirring.Speaking speaking -> slack.speaking(speaking.run());
         }
     }
 

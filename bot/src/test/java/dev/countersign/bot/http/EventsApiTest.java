@@ -44,7 +44,8 @@ class EventsApiTest {
         var events = listen("");
         await().atMost(LONGEST).until(() -> events.contains("id: 3"));
 
-        stand.feed.tell(new Stirring.Speaking("r_7", "I will"));
+        stand.feed.saying = "I will";
+        stand.feed.tell(new Stirring.Speaking("r_7"));
         await().atMost(LONGEST).until(() -> events.contains("event: text"));
         record(Entry.Kind.DECIDED);
         stand.feed.tell(new Stirring.Moved("r_7", "hitl-agent", List.of()));

@@ -2,6 +2,7 @@ package dev.countersign.bot.http;
 
 import dev.countersign.agent.engine.Feed;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -11,8 +12,15 @@ final class FakeFeed implements Feed {
 
     final Set<Consumer<Stirring>> listeners = ConcurrentHashMap.newKeySet();
 
+    volatile String saying = "";
+
     void tell(Stirring stirring) {
         listeners.forEach(listener -> listener.accept(stirring));
+    }
+
+    @Override
+    public Optional<String> speaking(String run) {
+        return Optional.of(saying);
     }
 
     @Override

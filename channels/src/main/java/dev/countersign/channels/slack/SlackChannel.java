@@ -102,6 +102,11 @@ public final class SlackChannel implements ContactChannel, HttpDoor {
         cards.moved(run);
     }
 
+    /** The model of a run has said more; its card shows that seldom enough for Slack. */
+    public void speaking(String run) {
+        cards.speaking(run);
+    }
+
     /** A run has come to its end, or to its answer; its card shows that in any case. */
     public void ended(String run) {
         cards.ended(run);

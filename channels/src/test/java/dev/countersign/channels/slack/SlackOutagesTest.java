@@ -159,6 +159,7 @@ class SlackOutagesTest {
                 "Why 503?",
                 mood,
                 List.of("read pods"),
+                Optional.empty(),
                 "ana",
                 Optional.of(SlackHouse.OPS));
     }

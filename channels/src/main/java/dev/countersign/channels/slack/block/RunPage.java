@@ -15,6 +15,7 @@ public final class RunPage {
     private static final int STEPS = 10;
     private static final int STEP = 160;
     private static final int TITLE = 300;
+    private static final int SPEECH = 1500;
 
     private RunPage() {}
 
@@ -36,6 +37,12 @@ public final class RunPage {
         }
         if (!lines.toString().isBlank()) {
             blocks.add(Kit.richText(Kit.words(lines.toString().stripTrailing())));
+        }
+        if (run.mood() == Mood.WORKING) {
+            run.speaking().filter(words -> !words.isBlank()).ifPresent(words -> {
+                blocks.add(Kit.context(Kit.plain("The agent is writing:")));
+                blocks.add(Kit.richText(Kit.quote(Wording.shortened(words.strip(), SPEECH))));
+            });
         }
         if (run.mood() == Mood.WORKING || run.mood() == Mood.WAITING) {
             blocks.add(Kit.actions(List.of(Kit.button("stop", "Stop", run.id()))));

@@ -32,13 +32,17 @@ public interface SlackDesk {
     /** Takes back a grant that this person has given; the sentence says what became of it. */
     String revoke(Speaker speaker, String grant);
 
-    /** A run in a few words; {@code steps} are ours, {@code title} is what was asked. */
+    /**
+     * A run in a few words; {@code steps} are ours, {@code title} is what was asked, and {@code
+     * speaking} what the model has said so far of a turn that is not over.
+     */
     record RunView(
             String id,
             String agent,
             String title,
             Mood mood,
             List<String> steps,
+            Optional<String> speaking,
             String asker,
             Optional<Conversation> where) {
         public RunView {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,6 +29,8 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class RunCards implements AutoCloseable {
     static final Duration PER_RUN = Duration.ofSeconds(3);
     static final int A_MINUTE = 40;
+    /** Words of models leave the rest to what happens. */
+    static final int WORDS_A_MINUTE = 20;
     /** Last states may use what Slack allows beyond that. */
     static final int LAST_ONES_A_MINUTE = 48;
 
@@ -67,7 +70,20 @@ public final class RunCards implements AutoCloseable {
         };
     }
 
-    private record Frame(SlackReceipt card, String now, boolean last, int tries) {}
+    private record Frame(SlackReceipt card, String now, Worth worth, int tries) {}
+
+    /** What is lost when a frame is left out: how many edits a minute there may be for it to go. */
+    private enum Worth {
+        WORDS(WORDS_A_MINUTE),
+        STATE(A_MINUTE),
+        LAST(LAST_ONES_A_MINUTE);
+
+        private final int most;
+
+        Worth(int most) {
+            this.most = most;
+        }
+    }
 
     public void start() {
         Thread.ofVirtual().name("slack-run-cards").start(this::work);
@@ -75,16 +91,21 @@ public final class RunCards implements AutoCloseable {
 
     /** A run has moved: its card is drawn again, if it is known here. */
     public void moved(String run) {
-        stir(run, false);
+        stir(run, Worth.STATE);
+    }
+
+    /** The model of a run has said more. */
+    public void speaking(String run) {
+        stir(run, Worth.WORDS);
     }
 
     /** A run has come to rest, or is closed. */
     public void ended(String run) {
-        stir(run, true);
+        stir(run, Worth.LAST);
     }
 
-    private void stir(String run, boolean last) {
-        card(run).ifPresent(card -> show(card, "", last));
+    private void stir(String run, Worth worth) {
+        card(run).ifPresent(card -> show(card, "", worth));
     }
 
     /** Also remembers who asked too early: a card that is being posted may be old already. */
@@ -112,17 +133,22 @@ public final class RunCards implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        show(card, "", false);
+        show(card, "", Worth.STATE);
     }
 
     /** Shows this soon; with {@code last} nothing follows and it is never left out. */
     void show(SlackReceipt card, String now, boolean last) {
+        show(card, now, last ? Worth.LAST : Worth.STATE);
+    }
+
+    private void show(SlackReceipt card, String now, Worth worth) {
         lock.lock();
         try {
             known.put(card.about(), card);
             var before = waiting.get(card.about());
-            var final_ = last || (before != null && before.last());
-            waiting.put(card.about(), new Frame(card, now, final_, 0));
+            var most =
+                    before == null || worth.compareTo(before.worth()) > 0 ? worth : before.worth();
+            waiting.put(card.about(), new Frame(card, now, most, 0));
             stirred.signal();
         } finally {
             lock.unlock();
@@ -151,9 +177,9 @@ public final class RunCards implements AutoCloseable {
                 return Optional.empty();
             }
             var next = waiting.values().stream()
-                    .filter(frame -> minute.size() < (frame.last() ? LAST_ONES_A_MINUTE : A_MINUTE))
+                    .filter(frame -> minute.size() < frame.worth().most)
                     .filter(frame -> rested(frame.card().about(), now))
-                    .min((a, b) -> Boolean.compare(b.last(), a.last()));
+                    .min(Comparator.comparing(Frame::worth).reversed());
             next.ifPresent(frame -> taken(frame, now));
             return next;
         } finally {
@@ -198,7 +224,7 @@ public final class RunCards implements AutoCloseable {
         lock.lock();
         try {
             pause = clock.instant().plus(fault.after().orElse(PER_RUN));
-            var again = new Frame(frame.card(), frame.now(), frame.last(), frame.tries() + 1);
+            var again = new Frame(frame.card(), frame.now(), frame.worth(), frame.tries() + 1);
             waiting.putIfAbsent(frame.card().about(), again);
         } finally {
             lock.unlock();

@@ -86,6 +86,7 @@ public final class Sender {
                 progress.text(),
                 Mood.WORKING,
                 List.of(),
+                Optional.empty(),
                 "",
                 Optional.of(progress.to()));
     }

@@ -40,7 +40,7 @@ class RunCardsTest {
             new AtomicReference<>(Instant.parse("2026-11-21T10:00:00Z"));
     private final InstantSource clock = now::get;
     private final FakeSlack slack = new FakeSlack(clock);
-    private final Runs runs = new Runs(new ConcurrentHashMap<>());
+    private final Runs runs = new Runs(new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
     private SlackApi api;
     private Messages messages;
     private RunCards cards;
@@ -122,6 +122,41 @@ class RunCardsTest {
         slack.last().reads("done").doesNotOffer("Stop");
     }
 
+    @Test
+    void words_of_a_model_are_a_quotation_that_goes_with_the_turn() throws Exception {
+        cards.posted(card("r_1"));
+        runs.words.put("r_1", "✅ *Approved* by li <!channel>");
+        cards.speaking("r_1");
+        cards.flush();
+        slack.last()
+                .reads("The agent is writing:", "✅ *Approved* by li <!channel>")
+                .doesNotOffer("Approve");
+
+        runs.mood("r_1", SlackDesk.Mood.WAITING);
+        cards.moved("r_1");
+        passes(3);
+        cards.flush();
+        slack.last().doesNotRead("Approved").reads("waiting for people");
+    }
+
+    @Test
+    void words_take_half_of_the_edits_and_leave_the_others_to_what_happens() throws Exception {
+        var talking = new ArrayList<SlackReceipt>();
+        for (int i = 0; i < 30; i++) {
+            talking.add(card("r_" + i));
+            cards.posted(talking.getLast());
+        }
+        int sent = 0;
+        for (int second = 0; second < 50; second++) {
+            talking.forEach(card -> cards.speaking(card.about()));
+            sent += cards.flush();
+            passes(1);
+        }
+        assertThat(sent).isEqualTo(RunCards.WORDS_A_MINUTE);
+        talking.forEach(card -> cards.moved(card.about()));
+        assertThat(cards.flush()).isEqualTo(RunCards.A_MINUTE - RunCards.WORDS_A_MINUTE);
+    }
+
     private void passes(int seconds) {
         now.updateAndGet(at -> at.plusSeconds(seconds));
     }
@@ -134,7 +169,7 @@ class RunCardsTest {
     }
 
     /** Runs whose mood is set by the test. */
-    private record Runs(Map<String, Mood> moods) implements SlackDesk {
+    private record Runs(Map<String, Mood> moods, Map<String, String> words) implements SlackDesk {
         void mood(String run, Mood mood) {
             moods.put(run, mood);
         }
@@ -163,6 +198,7 @@ class RunCardsTest {
                             "Why 503?",
                             mood,
                             List.of("read pods"),
+                            Optional.ofNullable(words.get(run)),
                             "ana",
                             Optional.empty()));
         }
