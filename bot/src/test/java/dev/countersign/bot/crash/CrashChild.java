@@ -46,7 +46,7 @@ final class CrashChild {
                 Speaker.signedIn(Assembly.LOCAL, "console"),
                 new Conversation("web", "place-" + delivery),
                 text,
-                Optional.empty(),
+                Optional.of("hitl-agent"),
                 Optional.empty());
     }
 }

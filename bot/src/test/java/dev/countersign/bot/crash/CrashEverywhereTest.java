@@ -9,6 +9,7 @@ import dev.countersign.agent.engine.Checkpoint.Point;
 import dev.countersign.agent.tool.kubernetes.sandbox.Sandbox;
 import dev.countersign.agent.tool.kubernetes.sandbox.SandboxSettings;
 import dev.countersign.bot.crash.Plot.Change;
+import dev.countersign.bot.story.Oracle;
 import dev.countersign.store.Database;
 import dev.countersign.store.JdbiArchive;
 
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,6 +53,7 @@ class CrashEverywhereTest {
     private static final EnumSet<Point> ELSEWHERE =
             EnumSet.of(Point.AFTER_RENEW, Point.BEFORE_RETRY, Point.AFTER_RETRY);
 
+    private static final Path EXAMPLE = Path.of("..", "manifests", "examples", "hitl-agent.yaml");
     private static final int MOST_DEATHS = 4;
     private static final int STRIDE = 7;
     private static final int LONGEST_LIFE_MILLIS = 3_000;
@@ -58,6 +61,7 @@ class CrashEverywhereTest {
     @TempDir
     Path folder;
 
+    private final Oracle mind = new Oracle(Plot::lead);
     private final List<Tale> told = new ArrayList<>();
     private final Deque<String> crashes = new ArrayDeque<>();
     private ClassData classes;
@@ -68,13 +72,35 @@ class CrashEverywhereTest {
     @BeforeEach
     void startOnce() throws IOException {
         classes = new ClassData(folder);
+        var manifests = Files.createDirectory(folder.resolve("manifests"));
+        Files.copy(EXAMPLE, manifests.resolve("hitl-agent.yaml"));
+        Files.writeString(manifests.resolve("lead.yaml"), lead());
+        Files.writeString(folder.resolve("more.yaml"), "manifests: [ " + manifests + " ]\n");
         start(true);
         bot.close();
+    }
+
+    private String lead() {
+        return mind.manifest("mind") + """
+                ---
+                apiVersion: countersign.dev/v1alpha1
+                kind: Agent
+                metadata: { name: %s }
+                spec:
+                  llmRef: { name: mind }
+                  tools: [ { agent: { name: hitl-agent } } ]
+                ---
+                apiVersion: countersign.dev/v1alpha1
+                kind: Person
+                metadata: { name: local }
+                spec: { groups: [approvers] }
+                """.formatted(Plot.LEAD);
     }
 
     @AfterEach
     void stop() {
         bot.kill();
+        mind.close();
     }
 
     @Test

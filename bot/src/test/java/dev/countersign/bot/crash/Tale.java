@@ -40,12 +40,12 @@ final class Tale {
         }
         var seen = shown(bot, "/api/v1/runs/" + run.get());
         latest = seen.toString();
-        for (var key : seen.path("questions")) {
-            decide(bot, key.asText());
+        for (var requirement : seen.path("requirements")) {
+            decide(bot, requirement.path("question").asText());
         }
         if (!"resting".equals(seen.path("phase").asText())
                 || seen.path("answer").isNull()
-                || !seen.path("questions").isEmpty()) {
+                || !seen.path("requirements").isEmpty()) {
             assertThat(seen.path("phase").asText()).as("%s", seen).isNotEqualTo("closed");
             return false;
         }
@@ -58,7 +58,7 @@ final class Tale {
             beginByInbox(bot);
             return;
         }
-        var body = object().put("agent", "hitl-agent").put("message", plot.words(name));
+        var body = object().put("agent", plot.agent()).put("message", plot.words(name));
         var answer = bot.post("/api/v1/runs", name, body);
         assertThat(answer.status()).as("%s", answer).isEqualTo(201);
         run = Optional.of(answer.body().path("id").asText());
@@ -93,7 +93,7 @@ final class Tale {
     private void decide(Victim bot, String key) throws IOException {
         var question = shown(bot, "/api/v1/questions/" + key);
         var path = "/api/v1/questions/" + key + "/decision";
-        var choice = plot.choice(name, question.path("kind").asText());
+        var choice = plot.choice(name, question);
         var answer = bot.post(path, name + key, choice);
         if (answer.status() == 200) {
             recorded.put(key, answer.body().path("decided").path("verdict").asText());

@@ -17,13 +17,13 @@ import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
 /** A model service that speaks as OpenAI does, and says what the story wants said. */
-final class Oracle implements AutoCloseable {
+public final class Oracle implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     private final String key;
     private final Function<Heard, Said> mind;
 
-    Oracle(Function<Heard, Said> mind) {
+    public Oracle(Function<Heard, Said> mind) {
         this("", mind);
     }
 
@@ -48,7 +48,7 @@ final class Oracle implements AutoCloseable {
     }
 
     /** An {@code LLM} document for it. */
-    String manifest(String name) {
+    public String manifest(String name) {
         return """
                 apiVersion: countersign.dev/v1alpha1
                 kind: LLM
@@ -58,18 +58,18 @@ final class Oracle implements AutoCloseable {
     }
 
     /** What a model is shown: the prompt of its agent, and the conversation so far. */
-    record Heard(String system, List<JsonNode> messages, List<String> tools) {
+    public record Heard(String system, List<JsonNode> messages, List<String> tools) {
         /** What was said last, by whomever. */
-        String last() {
+        public String last() {
             return messages.getLast().path("content").asText();
         }
 
-        boolean lastIs(String role) {
+        public boolean lastIs(String role) {
             return messages.getLast().path("role").asText().equals(role);
         }
 
         /** What the tools have given back so far, in order. */
-        List<String> results() {
+        public List<String> results() {
             return messages.stream()
                     .filter(m -> m.path("role").asText().equals("tool"))
                     .map(m -> m.path("content").asText())
@@ -78,18 +78,18 @@ final class Oracle implements AutoCloseable {
     }
 
     /** One turn. */
-    record Said(String text, List<Asked> calls) {
-        record Asked(String tool, String arguments) {}
+    public record Said(String text, List<Asked> calls) {
+        public record Asked(String tool, String arguments) {}
 
-        static Said words(String text) {
+        public static Said words(String text) {
             return new Said(text, List.of());
         }
 
-        static Said calls(Asked... calls) {
+        public static Said calls(Asked... calls) {
             return new Said("", List.of(calls));
         }
 
-        static Said call(String tool, String arguments) {
+        public static Said call(String tool, String arguments) {
             return calls(new Asked(tool, arguments));
         }
     }
