@@ -36,6 +36,7 @@ public final class OpenAiModel implements Model, ModelCheck {
     private final Failures failures;
     private final KeyCheck keyCheck;
     private final Asking asking;
+    private final Schemas schemas = new Schemas();
 
     private OpenAiModel(String provider, ProviderSettings settings, KeyCheck.Headers keyed) {
         this.settings = settings;
@@ -79,7 +80,7 @@ public final class OpenAiModel implements Model, ModelCheck {
         try {
             return ChatRequest.builder()
                     .messages(Transcript.of(prompt.system(), prompt.messages()))
-                    .toolSpecifications(Schemas.of(prompt.tools()))
+                    .toolSpecifications(schemas.of(prompt.tools()))
                     .build();
         } catch (IllegalArgumentException e) {
             throw failures.lasting("The model cannot be asked: " + e.getMessage());

@@ -15,14 +15,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Our tools in the library's form; each argument keeps its own schema, word for word. */
+/**
+ * Our tools in the library's form; each argument keeps its own schema, word for word. Those that
+ * were asked for last are kept: an agent offers the same ones with every turn.
+ */
 final class Schemas {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private Schemas() {}
+    private volatile Written last = new Written(List.of(), List.of());
 
-    static List<ToolSpecification> of(List<ToolSpec> tools) {
-        return tools.stream().map(Schemas::of).toList();
+    private record Written(List<ToolSpec> tools, List<ToolSpecification> form) {}
+
+    List<ToolSpecification> of(List<ToolSpec> tools) {
+        var known = last;
+        if (known.tools().equals(tools)) {
+            return known.form();
+        }
+        var form = tools.stream().map(Schemas::of).toList();
+        last = new Written(List.copyOf(tools), form);
+        return form;
     }
 
     private static ToolSpecification of(ToolSpec tool) {

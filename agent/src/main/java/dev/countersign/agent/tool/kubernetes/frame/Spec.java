@@ -10,13 +10,8 @@ import dev.countersign.agent.tool.kubernetes.api.Json;
 import java.util.List;
 import java.util.Optional;
 
-/** A tool's name, what it is for, and its arguments in order. */
-public record Spec(
-        String name,
-        String description,
-        ToolClass toolClass,
-        Repeat repeat,
-        List<Argument> arguments) {
+/** What a tool says of itself, written once, and its arguments in order. */
+public record Spec(ToolSpec toolSpec, List<Argument> arguments) {
     private static final String SOURCE = "builtin/kubernetes";
 
     public Spec {
@@ -25,28 +20,40 @@ public record Spec(
 
     /** What is read; it never needs to ask whether it may be repeated. */
     public static Spec reads(String name, String description, Argument... arguments) {
-        return new Spec(name, description, ToolClass.READ, Repeat.SAFE, List.of(arguments));
+        return spec(name, description, ToolClass.READ, Repeat.SAFE, arguments);
     }
 
     public static Spec writes(
             String name, Repeat repeat, String description, Argument... arguments) {
-        return new Spec(name, description, ToolClass.WRITE, repeat, List.of(arguments));
+        return spec(name, description, ToolClass.WRITE, repeat, arguments);
     }
 
     public static Spec destroys(
             String name, Repeat repeat, String description, Argument... arguments) {
-        return new Spec(name, description, ToolClass.DESTRUCTIVE, repeat, List.of(arguments));
+        return spec(name, description, ToolClass.DESTRUCTIVE, repeat, arguments);
+    }
+
+    private static Spec spec(
+            String name,
+            String description,
+            ToolClass toolClass,
+            Repeat repeat,
+            Argument... arguments) {
+        var schema = schema(List.of(arguments));
+        return new Spec(
+                new ToolSpec(name, description, schema, toolClass, repeat, SOURCE),
+                List.of(arguments));
+    }
+
+    public String name() {
+        return toolSpec.name();
     }
 
     Optional<Argument> argument(String wanted) {
         return arguments.stream().filter(a -> a.name().equals(wanted)).findFirst();
     }
 
-    public ToolSpec toolSpec() {
-        return new ToolSpec(name, description, schema(), toolClass, repeat, SOURCE);
-    }
-
-    private String schema() {
+    private static String schema(List<Argument> arguments) {
         ObjectNode schema = Json.newObject().put("type", "object");
         ObjectNode properties = schema.putObject("properties");
         for (Argument argument : arguments) {
