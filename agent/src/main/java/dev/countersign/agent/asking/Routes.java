@@ -147,8 +147,12 @@ public final class Routes {
         return asks;
     }
 
-    private static Optional<String> account(Person person, String scheme) {
-        return person.identities(scheme).stream().sorted().findFirst();
+    /** An account that somebody else has, too, is nobody's: what is sent there reaches two. */
+    private Optional<String> account(Person person, String scheme) {
+        return person.identities(scheme).stream()
+                .sorted()
+                .filter(account -> workshop.directory().isOnly(person, scheme, account))
+                .findFirst();
     }
 
     private boolean isAsked(Person person, Errand errand) {

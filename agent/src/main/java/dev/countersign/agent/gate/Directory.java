@@ -142,12 +142,13 @@ public final class Directory {
             return false;
         }
         return known.get().groups().contains(group)
-                || groups.members(group).stream().anyMatch(m -> isOnly(known.get(), m));
+                || groups.members(group).stream()
+                        .anyMatch(m -> isOnly(known.get(), m.scheme(), m.account()));
     }
 
-    /** An account that several people have puts none of them into a group. */
-    private boolean isOnly(Person person, Member member) {
-        return people(member.scheme(), member.account()).equals(Set.of(person));
+    /** Whether this account is a person's alone; one that several have is nobody's. */
+    public boolean isOnly(Person person, String scheme, String account) {
+        return people(scheme, account).equals(Set.of(person));
     }
 
     /** The people of a group now, by name. */

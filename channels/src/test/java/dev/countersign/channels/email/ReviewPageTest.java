@@ -71,7 +71,7 @@ class ReviewPageTest {
         assertThat(first.headers().get("Location")).isEqualTo("?recorded");
         var chose = house.questions.decided.getFirst();
         assertThat(chose.choice()).isEqualTo(new Choice.Reject(Optional.of("too late")));
-        assertThat(chose.speaker().account()).isEqualTo("dana");
+        assertThat(chose.speaker().account()).isEqualTo(MailHouse.DANA);
         assertThat(chose.version()).hasValue(1);
 
         var again = post("nonce", nonce, "verdict", "approve");

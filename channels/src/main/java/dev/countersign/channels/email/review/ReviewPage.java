@@ -184,11 +184,12 @@ public final class ReviewPage {
         return decided(knock, stub, choice.get(), evidence(stub, filled.proof(), form));
     }
 
+    /** Whoever has the address now, as by a reply from it; if that is two people, it is nobody. */
     private Answer decided(Knock knock, Stub stub, Choice choice, Evidence evidence) {
         var now = clock.instant();
         var reply = questions.decide(new Chose(
                 new DeliveryId(CHANNEL, evidence.delivery()),
-                new Speaker(Person.BY_NAME, stub.person(), Assurance.SIGNED, evidence.proof()),
+                new Speaker(CHANNEL, stub.address(), Assurance.SIGNED, evidence.proof()),
                 new Conversation(CHANNEL, stub.matter().place()),
                 stub.matter().key().orElseThrow(),
                 OptionalInt.of(stub.matter().version()),
