@@ -19,10 +19,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The whole product for the stories of one class: the real assembly with an H2 file and a sandbox
@@ -32,6 +34,7 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
     private static final Path EXAMPLE = Path.of("..", "manifests", "examples", "hitl-agent.yaml");
 
     private final List<String> people;
+    private final Map<String, String> described = new LinkedHashMap<>();
     private final List<String> manifests = new ArrayList<>();
     private final List<Supplier<String>> settings = new ArrayList<>();
     private final GivenClock clock = new GivenClock();
@@ -55,6 +58,17 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
     /** As it starts without any configuration: one local person, and the agent that is built in. */
     public static House asShipped() {
         return new House(List.of());
+    }
+
+    /** One more who lives here, as a manifest describes them. */
+    public House person(String name, String spec) {
+        described.put(name, spec);
+        return this;
+    }
+
+    /** An agent of this name that asks about all that it changes, on these terms. */
+    public House under(String name, String terms) {
+        return manifest(Papers.agentUnder(name, terms));
     }
 
     /** Adds a manifest before it starts. */
@@ -136,7 +150,8 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
     }
 
     private List<String> names() {
-        return people.stream().map(person -> person.split(" in ")[0]).toList();
+        var named = people.stream().map(person -> person.split(" in ")[0]);
+        return Stream.concat(named, described.keySet().stream()).toList();
     }
 
     private static String token(String name) {
@@ -148,15 +163,26 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
         for (var person : people) {
             var parts = person.split(" in ");
             var groups = parts.length > 1 ? parts[1] : "";
-            yaml.append("""
-                    ---
-                    apiVersion: countersign.dev/v1alpha1
-                    kind: Person
-                    metadata: { name: %s }
-                    spec: { emails: [%s@example.com], slack: %s, groups: [%s] }
-                    """.formatted(parts[0], parts[0], FakeSlack.id(parts[0]), groups));
+            var spec = "emails: [%s@example.com], slack: %s, groups: [%s]"
+                    .formatted(parts[0], FakeSlack.id(parts[0]), groups);
+            yaml.append("---\n").append(Papers.person(parts[0], spec));
         }
+        described.forEach((name, spec) -> yaml.append("---\n").append(Papers.person(name, spec)));
         return yaml.toString();
+    }
+
+    /** Somebody writes something else into the manifests; it counts when the folder was read. */
+    public void rewrites(String before, String after) {
+        try (var files = Files.list(folder.resolve("manifests"))) {
+            for (var file : files.toList()) {
+                var text = Files.readString(file);
+                if (text.contains(before)) {
+                    Files.writeString(file, text.replace(before, after));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The process ends and begins again, at the same address and on the same data. */

@@ -21,17 +21,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A mail host on loopback, with a mailbox for the bot and one for each person of a story. */
 public final class PostOffice implements AfterAllCallback {
-    private static final String BOT = "countersign@example.com";
+    static final String BOT = "countersign@example.com";
     /** Found nowhere but in configurations. */
     static final String PASSWORD = "only-the-mail-host-knows-it";
 
     private static final int STARTUP_MILLIS = 20_000;
 
     private final GreenMail server = new GreenMail(new ServerSetup[] {open("smtp"), open("imap")});
-    private int posted;
+    private final AtomicInteger posted = new AtomicInteger();
 
     private PostOffice(List<String> people) {
         var users = new GreenMailConfiguration().withUser(BOT, "bot", PASSWORD);
@@ -75,7 +76,7 @@ public final class PostOffice implements AfterAllCallback {
                 .orElseThrow();
     }
 
-    private Optional<Letter> find(String person, String... words) {
+    Optional<Letter> find(String person, String... words) {
         return Arrays.stream(server.getReceivedMessages())
                 .map(Letter::of)
                 .filter(letter -> letter.to().equals(address(person)))
@@ -98,19 +99,23 @@ public final class PostOffice implements AfterAllCallback {
                 """.formatted(BOT, subject, words));
     }
 
+    /** The whole mail with which somebody answers, for whoever brings it another way. */
+    byte[] raw(String person, String rest) {
+        var raw = "From: " + address(person) + "\nMessage-ID: <" + posted.incrementAndGet() + "@"
+                + person + ">\nContent-Type: text/plain; charset=utf-8\n" + rest;
+        return raw.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
+    }
+
     private void post(String person, String rest) {
-        var raw = "From: " + address(person) + "\nMessage-ID: <" + ++posted + "@" + person + ">\n"
-                + "Content-Type: text/plain; charset=utf-8\n" + rest;
         var properties = new Properties();
         properties.put("mail.smtp.host", "127.0.0.1");
         properties.put("mail.smtp.port", "" + server.getSmtp().getPort());
         properties.put("mail.smtp.from", address(person));
         var session = Session.getInstance(properties);
         try (var transport = session.getTransport("smtp")) {
-            var bytes = raw.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
             transport.connect();
             transport.sendMessage(
-                    new MimeMessage(session, new ByteArrayInputStream(bytes)),
+                    new MimeMessage(session, new ByteArrayInputStream(raw(person, rest))),
                     new Address[] {new InternetAddress(BOT)});
         } catch (MessagingException e) {
             throw new AssertionError("the mail host did not take a mail", e);

@@ -17,10 +17,14 @@ public record Reply(int status, String type, String text) {
     }
 
     public JsonNode json() {
+        return text.isEmpty() ? MissingNode.getInstance() : read(text);
+    }
+
+    static JsonNode read(String text) {
         try {
-            return text.isEmpty() ? MissingNode.getInstance() : JSON.readTree(text);
+            return JSON.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new AssertionError("answered " + status + " and no JSON: " + text, e);
+            throw new AssertionError("this is no JSON: " + text, e);
         }
     }
 

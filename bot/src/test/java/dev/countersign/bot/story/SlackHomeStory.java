@@ -17,33 +17,14 @@ class SlackHomeStory {
 
     private static SlackTeam team() {
         var house = House.with("ana", "li")
-                .manifest(agent(
+                .under(
                         "by-li",
                         "approvers: { people: [li] }, "
-                                + "grants: { allow: true, maxFor: 30m, maxUses: 5 }"))
-                .manifest(agent("critical", "approvers: { people: [li] }, level: critical"));
+                                + "grants: { allow: true, maxFor: 30m, maxUses: 5 }")
+                .under("critical", "approvers: { people: [li] }, level: critical");
         var team = SlackTeam.by(Way.HTTP, house, "by-li");
         team.slack().with("ana", "li");
         return team;
-    }
-
-    private static String agent(String name, String terms) {
-        return """
-                apiVersion: countersign.dev/v1alpha1
-                kind: ApprovalPolicy
-                metadata: { name: %1$s }
-                spec:
-                  rules:
-                    - { match: { class: [write, destructive] }, decision: ask, %2$s }
-                ---
-                apiVersion: countersign.dev/v1alpha1
-                kind: Agent
-                metadata: { name: %1$s }
-                spec:
-                  llmRef: { name: commands }
-                  tools: [ { builtin: kubernetes } ]
-                  policyRef: { name: %1$s }
-                """.formatted(name, terms);
     }
 
     @Test

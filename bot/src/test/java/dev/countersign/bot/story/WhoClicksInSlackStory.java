@@ -26,8 +26,8 @@ class WhoClicksInSlackStory {
 
     private static SlackTeam team() {
         var house = House.with("ana", "bo", "dana", "li", "gus", "fay")
-                .manifest(agent("by-oncall", "approvers: { groups: [%s] }".formatted(ONCALL)))
-                .manifest(agent("within-an-hour", "approvers: { people: [li] }, expireAfter: 1h"));
+                .under("by-oncall", "approvers: { groups: [%s] }".formatted(ONCALL))
+                .under("within-an-hour", "approvers: { people: [li] }, expireAfter: 1h");
         var team = SlackTeam.by(Way.HTTP, house, "by-oncall");
         team.slack()
                 .with("ana", "bo", "dana", "li", "zoe")
@@ -35,25 +35,6 @@ class WhoClicksInSlackStory {
                 .withForeigner("fay")
                 .group(ONCALL, "ana", "dana", "li");
         return team;
-    }
-
-    private static String agent(String name, String terms) {
-        return """
-                apiVersion: countersign.dev/v1alpha1
-                kind: ApprovalPolicy
-                metadata: { name: %1$s }
-                spec:
-                  rules:
-                    - { match: { class: [write, destructive] }, decision: ask, %2$s }
-                ---
-                apiVersion: countersign.dev/v1alpha1
-                kind: Agent
-                metadata: { name: %1$s }
-                spec:
-                  llmRef: { name: commands }
-                  tools: [ { builtin: kubernetes } ]
-                  policyRef: { name: %1$s }
-                """.formatted(name, terms);
     }
 
     /** A question that waits in a thread of its own. */

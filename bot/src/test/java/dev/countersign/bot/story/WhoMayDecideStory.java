@@ -12,33 +12,14 @@ class WhoMayDecideStory {
     @RegisterExtension
     static final House house = House.with(
                     "ana", "bo in approvers", "dana in oncall", "li in oncall")
-            .manifest(agent("by-dana", "approvers: { people: [dana] }"))
-            .manifest(agent("by-ana", "approvers: { people: [ana, dana] }"))
-            .manifest(agent("by-ana-herself", "approvers: { people: [ana], self: allow }"))
-            .manifest(agent("by-nobody", "approvers: { people: [ana] }"))
-            .manifest(agent("by-two", "approvers: { groups: [oncall], count: 2 }"))
-            .manifest(agent("within-an-hour", "expireAfter: 1h"));
+            .under("by-dana", "approvers: { people: [dana] }")
+            .under("by-ana", "approvers: { people: [ana, dana] }")
+            .under("by-ana-herself", "approvers: { people: [ana], self: allow }")
+            .under("by-nobody", "approvers: { people: [ana] }")
+            .under("by-two", "approvers: { groups: [oncall], count: 2 }")
+            .under("within-an-hour", "expireAfter: 1h");
 
     private final ApiCaller ana = house.api("ana");
-
-    private static String agent(String name, String terms) {
-        return """
-                apiVersion: countersign.dev/v1alpha1
-                kind: ApprovalPolicy
-                metadata: { name: %1$s }
-                spec:
-                  rules:
-                    - { match: { class: [write, destructive] }, decision: ask, %2$s }
-                ---
-                apiVersion: countersign.dev/v1alpha1
-                kind: Agent
-                metadata: { name: %1$s }
-                spec:
-                  llmRef: { name: commands }
-                  tools: [ { builtin: kubernetes } ]
-                  policyRef: { name: %1$s }
-                """.formatted(name, terms);
-    }
 
     @Test
     void everybody_else_is_refused_with_a_sentence() {

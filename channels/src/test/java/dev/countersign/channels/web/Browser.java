@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A browser without a script: keeps cookies, reads the token of a page, sends forms. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
     private static final Pattern CSRF = Pattern.compile("name=\"csrf\" value=\"([^\"]*)\"");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -24,16 +24,16 @@ final class Browser implements AutoCloseable {
     private final Map<String, String> cookies = new HashMap<>();
     private final URI base;
 
-    Browser(URI base) {
+    public Browser(URI base) {
         this.base = base;
     }
 
-    HttpResponse<String> get(String path, String... headers) {
+    public HttpResponse<String> get(String path, String... headers) {
         return send(request(path, headers).GET());
     }
 
     /** Sends a form with the token that stands on the first page. */
-    HttpResponse<String> post(String path, Map<String, String> fields, String... headers) {
+    public HttpResponse<String> post(String path, Map<String, String> fields, String... headers) {
         var all = new HashMap<>(fields);
         all.putIfAbsent("csrf", csrf(get("/").body()));
         return raw(path, encode(all), headers);
@@ -46,7 +46,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Opens a login link and presses its button. */
-    HttpResponse<String> signIn(URI link) {
+    public HttpResponse<String> signIn(URI link) {
         var page = get(link.getPath() + "?" + link.getQuery());
         var token = link.getQuery().substring("token=".length());
         return raw("/login", encode(Map.of("token", token, "csrf", csrf(page.body()))));

@@ -1,0 +1,58 @@
+package dev.countersign.bot.story;
+
+/** The manifests that many stories begin with, in one place. */
+public final class Papers {
+    private Papers() {}
+
+    /** An agent of this name that asks about all that it changes, on these terms. */
+    public static String agentUnder(String name, String terms) {
+        return policy(name, "class: [write, destructive]", "decision: ask, " + terms) + "---\n"
+                + agent(name);
+    }
+
+    /** A policy of one rule, with what it matches and what it says. */
+    public static String policy(String name, String match, String terms) {
+        return """
+                apiVersion: countersign.dev/v1alpha1
+                kind: ApprovalPolicy
+                metadata: { name: %s }
+                spec:
+                  rules:
+                    - { match: { %s }, %s }
+                """.formatted(name, match, terms);
+    }
+
+    /** An agent that works in the sandbox under the policy of the same name. */
+    public static String agent(String name) {
+        return """
+                apiVersion: countersign.dev/v1alpha1
+                kind: Agent
+                metadata: { name: %1$s }
+                spec:
+                  llmRef: { name: commands }
+                  tools: [ { builtin: kubernetes } ]
+                  policyRef: { name: %1$s }
+                """.formatted(name);
+    }
+
+    public static String person(String name, String spec) {
+        return document("Person", name, spec);
+    }
+
+    public static String group(String name, String spec) {
+        return document("Group", name, spec);
+    }
+
+    public static String channel(String name, String spec) {
+        return document("ContactChannel", name, spec);
+    }
+
+    private static String document(String kind, String name, String spec) {
+        return """
+                apiVersion: countersign.dev/v1alpha1
+                kind: %s
+                metadata: { name: %s }
+                spec: { %s }
+                """.formatted(kind, name, spec);
+    }
+}
