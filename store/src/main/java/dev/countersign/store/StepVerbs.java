@@ -127,7 +127,15 @@ final class StepVerbs {
      * Marks a delivery as consumed, or adds it so where it came by a door of our own. One that was
      * consumed before breaks the constraint inbox_once, or hits nothing.
      */
-    static final Verb CONSUME = Verb.of(11, true, 5, """
+    static final Verb CONSUME = Verb.deciding(
+            11,
+            List.of(
+                    "channel varchar",
+                    "delivery varchar",
+                    "run_id varchar",
+                    "received_at timestamptz",
+                    "format integer"),
+            """
             merge into inbox t using (select cast(? as varchar) as channel,
                     cast(? as varchar) as delivery, cast(? as varchar) as run_id,
                     cast(? as timestamp(6) with time zone) as received_at,
@@ -137,20 +145,13 @@ final class StepVerbs {
                     update set due_at = null, claimed_by = null, run_id = s.run_id
                 when not matched then
                     insert (channel, delivery, received_at, run_id, format, form)
-                    values (s.channel, s.delivery, s.received_at, s.run_id, s.format, '')""", """
-            with s as (select p0 as channel, p1 as delivery, p2 as run_id,
-                    p3::timestamptz as received_at, p4::integer as format from <rows>),
-                kept as (update inbox t set due_at = null, claimed_by = null, run_id = s.run_id
-                    from s where t.channel = s.channel and t.delivery = s.delivery
-                        and t.due_at is not null
-                    returning t.channel, t.delivery),
-                added as (insert into inbox (channel, delivery, received_at, run_id, format, form)
-                    select channel, delivery, received_at, run_id, format, '' from s
-                    where not exists (select 1 from kept
-                        where kept.channel = s.channel and kept.delivery = s.delivery)
-                    returning 1)
-            select 1 / (case when (select count(*) from kept) + (select count(*) from added) = ?
-                then 1 else 0 end)""");
+                    values (s.channel, s.delivery, s.received_at, s.run_id, s.format, '')""",
+            """
+            insert into inbox as t (channel, delivery, run_id, received_at, format, form)
+                select s.p0, s.p1, s.p2, s.p3, s.p4, '' from <rows>
+                on conflict (channel, delivery) do update
+                    set due_at = null, claimed_by = null, run_id = excluded.run_id
+                    where t.due_at is not null""");
 
     private StepVerbs() {}
 

@@ -15,15 +15,21 @@ import java.util.TreeMap;
 
 /**
  * Rows that a step writes, or several steps together, by what is done with them. Over a network
- * all of it is one message, however many rows there are; inside the process the rows of one verb
- * are one batch.
+ * all of it is one message, however many rows there are: of one step in words for each row, which
+ * the database executes quickest, of several in words for any number of rows, so that there are
+ * not too many different ones to be planned. Inside the process the rows of one verb are one batch.
  */
 public final class Bundle {
     /** PostgreSQL: division by zero, which is how a verb that decides fails. */
     private static final String DIVISION_BY_ZERO = "22012";
 
+    /** A usual step has fewer rows; those with more are too different from each other. */
+    private static final int FEW = 16;
+
     private final Map<Verb, List<List<Object>>> rows =
             new TreeMap<>(Comparator.comparingInt(Verb::rank));
+
+    private boolean severalSteps;
 
     /** The database refused what it was asked; the cause says why. */
     public static final class Refused extends RuntimeException {
@@ -59,6 +65,7 @@ public final class Bundle {
             return bundles.getFirst();
         }
         var together = new Bundle();
+        together.severalSteps = true;
         for (var bundle : bundles) {
             bundle.rows.forEach((verb, more) ->
                     together.rows.computeIfAbsent(verb, v -> new ArrayList<>()).addAll(more));
@@ -73,12 +80,14 @@ public final class Bundle {
      * @throws Overtaken when a row that was to decide is not as it was
      */
     public void together(Connection connection, Tally tally) {
-        var sql = new StringBuilder();
-        rows.keySet().forEach(verb -> sql.append(verb.all()).append(";\n"));
-        try (var prepared = connection.prepareStatement(sql.toString())) {
+        int all = rows.values().stream().mapToInt(List::size).sum();
+        var singly = !severalSteps && all <= FEW;
+        try (var prepared = connection.prepareStatement(words(singly))) {
             int at = 1;
             for (var entry : rows.entrySet()) {
-                at = arrays(prepared, at, entry.getKey(), entry.getValue());
+                at = singly
+                        ? values(prepared, at, entry.getValue())
+                        : arrays(prepared, at, entry.getKey(), entry.getValue());
             }
             tally.statement();
             prepared.execute();
@@ -87,6 +96,25 @@ public final class Bundle {
                     ? new Overtaken()
                     : new Refused(refused);
         }
+    }
+
+    private String words(boolean singly) {
+        var sql = new StringBuilder();
+        rows.forEach((verb, of) ->
+                sql.append(singly ? (verb.one() + ";\n").repeat(of.size()) : verb.all() + ";\n"));
+        return sql.toString();
+    }
+
+    /** As texts without a type, so that the columns say how they are read. */
+    private static int values(PreparedStatement prepared, int first, List<List<Object>> rows)
+            throws SQLException {
+        int next = first;
+        for (var row : rows) {
+            for (var value : row) {
+                prepared.setObject(next++, text(value), Types.OTHER);
+            }
+        }
+        return next;
     }
 
     private static int arrays(

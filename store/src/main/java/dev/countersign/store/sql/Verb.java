@@ -11,10 +11,14 @@ import java.util.stream.Stream;
  * {@code rank} orders the verbs of one transaction; each row of one that {@code decides} must hit
  * exactly one row, or everything is given up.
  *
- * <p>{@code each} has a parameter for each column. {@code all} is for PostgreSQL: an array of texts
- * for each column, and, where it decides, the number of rows last.
+ * <p>{@code each} has a parameter for each column. The others are for PostgreSQL: {@code one} has
+ * them too, and looks by itself whether it decided; {@code all} has an array of texts for each
+ * column, and, where it decides, the number of rows last.
  */
-public record Verb(int rank, boolean decides, int columns, String each, String all) {
+public record Verb(int rank, boolean decides, int columns, String each, String one, String all) {
+    // A division by zero is the only way to fail that needs no function in the database.
+    private static final String GUARDED = "with moved as (<words> returning 1)"
+            + " select 1 / (case when count(*) = <rows> then 1 else 0 end) from moved";
 
     /** A column and its type, as in {@code version bigint}. */
     private record Column(String name, String type) {
@@ -35,11 +39,13 @@ public record Verb(int rank, boolean decides, int columns, String each, String a
         var all = Column.of(Stream.of(columns));
         var into = "insert into " + table + " ("
                 + all.stream().map(Column::name).collect(Collectors.joining(", ")) + ")";
+        var each = into + " values (" + "?, ".repeat(all.size() - 1) + "?)";
         return new Verb(
                 rank,
                 false,
                 all.size(),
-                into + " values (" + "?, ".repeat(all.size() - 1) + "?)",
+                each,
+                each,
                 into + " select " + taken(all) + " from " + rows(all.size()));
     }
 
@@ -72,15 +78,35 @@ public record Verb(int rank, boolean decides, int columns, String each, String a
                         all.size(),
                         " and ",
                         i -> "t." + all.get(i).name() + " = " + all.get(i).taken(i));
-        // A division by zero is the only way to fail that needs no function in the database.
-        var guarded = "with moved as (" + many + " returning 1)"
-                + " select 1 / (case when count(*) = ? then 1 else 0 end) from moved";
-        return new Verb(rank, decides, all.size(), each, decides ? guarded : many);
+        return decides
+                ? new Verb(rank, true, all.size(), each, guarded(each, "1"), guarded(many, "?"))
+                : new Verb(rank, false, all.size(), each, each, many);
     }
 
-    /** Words of one's own: one parameter for each column, or one array of texts for each. */
-    public static Verb of(int rank, boolean decides, int columns, String each, String all) {
-        return new Verb(rank, decides, columns, each, all.replace("<rows>", rows(columns)));
+    /**
+     * Words of one's own for rows of which each must hit exactly one: {@code each} for inside the
+     * process; for PostgreSQL {@code onto}, with the values of one row or the rows of the arrays
+     * where it says {@code <rows>}.
+     */
+    public static Verb deciding(int rank, List<String> columns, String each, String onto) {
+        var all = Column.of(columns.stream());
+        var values = all.stream().map(column -> "?::" + column.type());
+        var one = "(values (" + values.collect(Collectors.joining(", ")) + ")) as s("
+                + pairs(0, all.size(), ", ", i -> "p" + i) + ")";
+        var many = "(select "
+                + pairs(0, all.size(), ", ", i -> all.get(i).taken(i) + " as p" + i) + " from "
+                + rows(all.size()) + ") s";
+        return new Verb(
+                rank,
+                true,
+                all.size(),
+                each,
+                guarded(onto.replace("<rows>", one), "1"),
+                guarded(onto.replace("<rows>", many), "?"));
+    }
+
+    private static String guarded(String words, String rows) {
+        return GUARDED.replace("<words>", words).replace("<rows>", rows);
     }
 
     private static String taken(List<Column> all) {
