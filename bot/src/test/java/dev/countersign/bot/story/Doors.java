@@ -113,7 +113,7 @@ final class Doors {
         return mail.find(who.mailbox(), title).orElseGet(() -> {
             var secrets = stray.about(key(question), who.name(), who.mailbox() + "@example.com");
             var text = "See http://localhost/a/" + secrets.link() + " about it.";
-            return new Letter("", "Approve?", "<s@x>", secrets.replyTo(), "", text);
+            return new Letter("", "Approve?", "<s@x>", secrets.replyTo(), "", text, "");
         });
     }
 

@@ -11,7 +11,6 @@ import dev.countersign.channels.HttpDoor.Knock;
 import dev.countersign.channels.Inbound.Chose;
 import dev.countersign.channels.Inbound.Speaker;
 import dev.countersign.channels.Outbound.Ending;
-import dev.countersign.channels.Person;
 import dev.countersign.channels.Questions;
 import dev.countersign.channels.Questions.Shown;
 import dev.countersign.channels.Questions.Verdict;
