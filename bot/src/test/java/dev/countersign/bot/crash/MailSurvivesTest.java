@@ -35,12 +35,17 @@ import java.util.concurrent.TimeUnit;
  * With Postfix and Dovecot the process is killed between the arrival of a mail and its decision,
  * and wherever else a mail can be lost or doubled. Started again, each story ends as it should.
  */
-@Timeout(value = 20, unit = TimeUnit.MINUTES)
+@Timeout(value = 120, unit = TimeUnit.MINUTES)
 class MailSurvivesTest {
     private static final int ROUNDS = Integer.getInteger("countersign.rounds", 0);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** In long rounds several processes die, each in its time, before one story ends. */
+    private static final Duration PATIENCE = Duration.ofSeconds(ROUNDS == 0 ? 60 : 600);
+
     private static final List<Point> OF_MAIL =
             List.of(Point.BEFORE_INBOX, Point.AFTER_INBOX, Point.AFTER_SEND);
+
+    /** In one story: a call that is hit more often is not tried again, and people are asked. */
+    private static final int MOST_DEATHS = 3;
 
     /** The points that a question by mail and its answer pass. */
     private static final List<Point> POINTS = List.of(
@@ -65,6 +70,7 @@ class MailSurvivesTest {
     private final Deque<Point> left = new ArrayDeque<>();
     private boolean armed;
     private int kills;
+    private int deaths;
     private ClassData classes;
     private Victim bot;
 
@@ -144,13 +150,18 @@ class MailSurvivesTest {
                     System.out.println("killed " + kills + " times, now at " + point);
                 }
             }
-            armed = !left.isEmpty();
+            deaths++;
+            armed = !left.isEmpty() && deaths <= MOST_DEATHS;
             bot = Victim.start(folder, classes, armed ? left.peekFirst().name() : "");
         }
         return bot;
     }
 
     private Story asks(boolean approves) {
+        deaths = 0;
+        if (!armed && !left.isEmpty() && !told.isEmpty()) {
+            bot.kill();
+        }
         var name = "mail-" + house + "-" + told.size() + "-end";
         var words = "Create a ConfigMap called " + name
                 + " in the default namespace with the key message set to hello";
