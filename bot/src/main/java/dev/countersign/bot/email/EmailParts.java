@@ -2,8 +2,10 @@ package dev.countersign.bot.email;
 
 import dev.countersign.agent.asking.Ids;
 import dev.countersign.agent.asking.Workshop;
+import dev.countersign.agent.catalog.AgentSpec;
 import dev.countersign.agent.engine.Engine;
 import dev.countersign.agent.gate.Directory.Found;
+import dev.countersign.agent.run.Archive;
 import dev.countersign.bot.config.Config;
 import dev.countersign.bot.config.EmailSettings;
 import dev.countersign.bot.config.LocalToken;
@@ -18,6 +20,7 @@ import dev.countersign.channels.email.server.MailServer;
 import dev.countersign.channels.email.server.MailServer.Login;
 import dev.countersign.channels.email.server.MailServer.Tls;
 import dev.countersign.store.Database;
+import dev.countersign.store.JdbiArchive;
 import dev.countersign.store.absence.JdbiAbsences;
 import dev.countersign.store.mail.JdbiLeases;
 import dev.countersign.store.mail.JdbiMails;
@@ -29,6 +32,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -52,6 +56,7 @@ public final class EmailParts {
         var ports = new EmailPorts(
                 engine.questions(),
                 address -> person(workshop, address),
+                key -> subject(workshop, new JdbiArchive(kept.database()), key),
                 new KeptTickets(new JdbiTickets(kept.database()), clock),
                 new KeptMails(new JdbiMails(kept.database())),
                 setbacks(engine, workshop, new JdbiAbsences(kept.database()), clock),
@@ -133,6 +138,22 @@ public final class EmailParts {
             case Found.Nobody nobody -> Optional.empty();
             case Found.Ambiguous ambiguous -> Optional.empty();
         };
+    }
+
+    /** As the first mail channel has it that the rule of the question, or else its agent, names. */
+    private static Optional<String> subject(Workshop workshop, Archive archive, QuestionKey key) {
+        var now = workshop.catalog();
+        return archive.question(key).flatMap(asked -> {
+            var ruled = asked.question().gate().channels();
+            var agent = Optional.ofNullable(now.agents().get(asked.agent()));
+            var names = ruled.isEmpty() ? agent.map(AgentSpec::channels).orElse(List.of()) : ruled;
+            return names.stream()
+                    .flatMap(name -> Optional.ofNullable(now.channels().get(name)).stream())
+                    .filter(channel -> channel.type().equals(EmailChannel.NAME))
+                    .flatMap(channel ->
+                            Optional.ofNullable(channel.settings().get("subject")).stream())
+                    .findFirst();
+        });
     }
 
     private static EmailPorts.Setbacks setbacks(

@@ -88,14 +88,23 @@ public final class Models {
                 return broken(spec, "This build speaks to Gemini alone in Vertex AI.");
             }
             var address = provider.address(spec);
-            return address.isPresent()
-                    ? make(
-                            provider.words(address.get()),
-                            settings.of(spec, provider.model(spec), address.get()))
-                    : broken(spec, missing(provider));
+            if (address.isEmpty()) {
+                return broken(spec, missing(provider));
+            }
+            var how = settings.of(spec, provider.model(spec), address.get());
+            return provider.wantsKey() && isKeyless(spec)
+                    ? broken(spec, "It names no key. Set apiKeyFrom.")
+                    : make(provider.words(address.get()), how);
         } catch (RuntimeException e) {
             return broken(spec, e.getMessage());
         }
+    }
+
+    /** A server of one's own may want none, and a header may carry one. */
+    private static boolean isKeyless(ModelSpec spec) {
+        return spec.apiKey().isEmpty()
+                && spec.baseUrl().isEmpty()
+                && spec.way().headers().isEmpty();
     }
 
     private static Made make(Provider.Words words, ProviderSettings settings) {

@@ -59,6 +59,11 @@ enum Provider {
         return Optional.ofNullable(NAMES.get(provider));
     }
 
+    /** Whether nobody is answered without a key where it is. */
+    boolean wantsKey() {
+        return this != OLLAMA && !address.isEmpty();
+    }
+
     String model(ModelSpec spec) {
         return spec.model().orElse(model);
     }

@@ -33,12 +33,30 @@ class KubeChainGuideStory {
     private static final String KEY = "sk-of-the-guide";
     private static final Oracle OPENAI = new Oracle(KEY, KubeChainGuideStory::think);
     private static final Oracle OTHER = new Oracle(heard -> Said.words("From the other model."));
+    private static final Claude ANTHROPIC =
+            new Claude("of-the-guide", "{\"url\":\"" + PEOPLE + "2\"}");
     private static final FetchServer FETCH = new FetchServer(Map.of(
-            PEOPLE + "1", "{\"name\":\"Luke Skywalker\",\"height\":\"172\"}",
-            PEOPLE + "2", "{\"name\":\"C-3PO\",\"height\":\"167\"}"));
+            PEOPLE + "1", page("1", "{\"name\":\"Luke Skywalker\",\"height\":\"172\"}"),
+            PEOPLE + "2", page("2", "{\"name\":\"C-3PO\",\"height\":\"167\"}")));
+    private static final String LUKE = """
+            The URL [https://swapi.dev/api/people/1](https://swapi.dev/api/people/1) contains the \
+            following data about a Star Wars character:
 
+            - **Name**: Luke Skywalker
+            - **Height**: 172 cm""";
+    private static final String HAIKU = """
+            Golden C-3PO,
+            Speaks in many languages,
+            Droid with gentle heart.""";
+
+    @Order(1)
     @RegisterExtension
-    static final House house = House.with("ana in approvers", "approver", "li");
+    static final PostOffice mail = PostOffice.of("approver");
+
+    @Order(2)
+    @RegisterExtension
+    static final House house =
+            House.with("ana in approvers", "approver", "li").setting(mail.setting("hitl-agent"));
 
     private final ApiCaller ana = house.api("ana");
     private final ApiCaller admin = house.api("admin");
@@ -47,10 +65,14 @@ class KubeChainGuideStory {
     static void stop() {
         OPENAI.close();
         OTHER.close();
+        ANTHROPIC.close();
         FETCH.close();
     }
 
     private static Said think(Oracle.Heard heard) {
+        if (heard.lastIs("tool") && heard.last().contains("swapi.dev")) {
+            return Said.words(heard.last().contains("Luke") ? LUKE : HAIKU);
+        }
         if (heard.lastIs("tool")) {
             return Said.words("Found: " + heard.last());
         }
@@ -64,6 +86,12 @@ class KubeChainGuideStory {
         return heard.tools().contains("fetch__fetch")
                 ? Said.call("fetch__fetch", "{\"url\":\"" + url(heard.last()) + "\"}")
                 : Said.words(NO_CAPITAL);
+    }
+
+    /** What the fetch server of the guide says of such a page. */
+    private static String page(String number, String json) {
+        return "Content type application/json cannot be simplified to markdown, but here is the"
+                + " raw content:\nContents of " + PEOPLE + number + ":\n" + json;
     }
 
     private static String url(String words) {
@@ -125,7 +153,10 @@ class KubeChainGuideStory {
         Files.createDirectories(secret.getParent());
         Files.writeString(secret, KEY);
         house.clock().passes(Duration.ofMinutes(2));
-        assertThat(standing("LLM", "gpt-4o", "Ready").path("ready").asBoolean()).isTrue();
+        var ready = standing("LLM", "gpt-4o", "Ready");
+        assertThat(ready.path("ready").asBoolean()).isTrue();
+        assertThat(ready.path("statusDetail").asText())
+                .isEqualTo("OpenAI API key validated successfully");
 
         applies(guide("03-task-hello-world-1"));
         assertThat(standing("Task", "hello-world-1", "Pending")
@@ -162,7 +193,15 @@ class KubeChainGuideStory {
         var run = task("fetch-task", "FinalAnswer");
         assertThat(run.path("calls").path(0).path("tool").asText()).isEqualTo("fetch__fetch");
         assertThat(run.path("calls").path(0).path("foreignPhase").asText()).isEqualTo("Succeeded");
-        assertThat(run.path("answer").asText()).contains("Luke Skywalker");
+        assertThat(run.path("answer").asText()).isEqualTo(LUKE);
+        assertThat(run.path("messages").findValuesAsText("text"))
+                .containsExactly(
+                        "what is the data at https://swapi.dev/api/people/1? ",
+                        "",
+                        page("1", "{\"name\":\"Luke Skywalker\",\"height\":\"172\"}"),
+                        LUKE);
+        assertThat(run.path("calls").path(0).path("arguments").path("url").asText())
+                .isEqualTo(PEOPLE + "1");
         assertThat(FETCH.fetched).containsExactly(PEOPLE + "1");
     }
 
@@ -185,10 +224,16 @@ class KubeChainGuideStory {
         assertThat(asked.path("mayDecide").path("people").path(0).asText()).isEqualTo("approver");
         assertThat(house.api("li").approves(asked).status()).isEqualTo(403);
         assertThat(FETCH.fetched).hasSize(1);
-        assertThat(house.api("approver").approves(asked).status()).isEqualTo(200);
+        assertThat(standing("Task", "approved-fetch-task").path("output").asText(""))
+                .isEmpty();
+        var letter = mail.letter("approver", "fetch__fetch", PEOPLE + "2");
+        assertThat(letter.subject()).contains("Approval Request from Kubechain");
+        mail.replies("approver", letter, "approve");
 
         var run = task("approved-fetch-task", "FinalAnswer");
-        assertThat(run.path("answer").asText()).contains("C-3PO");
+        assertThat(run.path("answer").asText()).isEqualTo(HAIKU);
+        assertThat(standing("Task", "approved-fetch-task").path("output").asText())
+                .isEqualTo(HAIKU);
         assertThat(FETCH.fetched).hasSize(2);
     }
 
@@ -225,9 +270,50 @@ class KubeChainGuideStory {
 
     @Test
     @Order(4)
-    void another_model_and_a_delegate_do_their_part() throws IOException {
+    void another_provider_does_the_exercise_for_the_reader() throws IOException {
         applies(guide("11-llm-claude-3-5-sonnet"));
-        assertThat(standing("LLM", "claude-3-5-sonnet").path("kind").asText()).isEqualTo("LLM");
+        assertThat(standing("LLM", "claude-3-5-sonnet", "Error")
+                        .path("statusDetail")
+                        .asText())
+                .isEqualTo("It names no key. Set apiKeyFrom.");
+        // The guide makes this secret, and forgets to name it.
+        var secret = house.folder().resolve("data/secrets/anthropic/ANTHROPIC_API_KEY");
+        Files.createDirectories(secret.getParent());
+        Files.writeString(secret, "of-the-guide");
+        applies(guide("11-llm-claude-3-5-sonnet") + """
+                  apiKeyFrom: { secretKeyRef: { name: anthropic, key: ANTHROPIC_API_KEY } }
+                  parameters: { baseUrl: "%s" }
+                """.formatted(ANTHROPIC.address()));
+        assertThat(standing("LLM", "claude-3-5-sonnet", "Ready")
+                        .path("statusDetail")
+                        .asText())
+                .isEqualTo("Anthropic API key validated successfully");
+        applies("""
+                apiVersion: kubechain.humanlayer.dev/v1alpha1
+                kind: Agent
+                metadata: { name: claudes }
+                spec:
+                  llmRef: { name: claude-3-5-sonnet }
+                  system: You are a helpful assistant.
+                  mcpServers: [ { name: fetch } ]
+                ---
+                apiVersion: kubechain.humanlayer.dev/v1alpha1
+                kind: Task
+                metadata: { name: claude-task }
+                spec: { agentRef: { name: claudes }, userMessage: Who is at people/2? }
+                """);
+        var asked =
+                ana.question(task("claude-task", "ToolCallsPending").path("id").asText());
+        house.api("approver").approves(asked);
+
+        assertThat(task("claude-task", "FinalAnswer").path("answer").asText())
+                .startsWith("Claude read: Content type application/json")
+                .contains("C-3PO");
+    }
+
+    @Test
+    @Order(6)
+    void a_delegate_does_its_part() {
         applies("""
                 apiVersion: acp.humanlayer.dev/v1alpha1
                 kind: LLM

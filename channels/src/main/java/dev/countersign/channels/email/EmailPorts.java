@@ -13,6 +13,7 @@ import java.util.Optional;
 public record EmailPorts(
         Questions questions,
         People people,
+        Subjects subjects,
         TicketStore tickets,
         InTray tray,
         Setbacks setbacks,
@@ -23,6 +24,12 @@ public record EmailPorts(
     @FunctionalInterface
     public interface People {
         Optional<String> at(String address);
+    }
+
+    /** What mails about a question are headed with, where its channel says so. */
+    @FunctionalInterface
+    public interface Subjects {
+        Optional<String> of(QuestionKey key);
     }
 
     /** One reader a mailbox among all replicas; asked again long before the time is over. */

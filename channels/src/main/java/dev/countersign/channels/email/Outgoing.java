@@ -1,5 +1,6 @@
 package dev.countersign.channels.email;
 
+import dev.countersign.channels.Card;
 import dev.countersign.channels.ContactChannel.Sending;
 import dev.countersign.channels.Outbound;
 import dev.countersign.channels.QuestionKey;
@@ -37,21 +38,25 @@ final class Outgoing {
     }
 
     Post ask(Outbound.Ask ask, String address, Sending sending) {
-        var subject = Letters.subject(ask.card(), ask.key().value());
+        var subject = subject(ask.card(), ask.key());
         var matter = matter(ask.to().place(), ask.key(), ask.version(), subject, address);
         if (ask.addressee().isEmpty()) {
-            var letter = Letters.ask(ask, Access.none(settings.baseUrl()), now());
+            var letter = Letters.ask(ask, Access.none(settings.baseUrl()), now(), subject);
             return plain(sending, address, matter.root(), letter);
         }
         var holder = new Holder(ask.addressee().get(), address);
         var issued = tickets.issue(name(sending), matter, holder, now(), ask.expires());
-        return withTickets(sending, issued, Letters.ask(ask, access(issued), now()));
+        return withTickets(sending, issued, Letters.ask(ask, access(issued), now(), subject));
+    }
+
+    private String subject(Card card, QuestionKey key) {
+        return Letters.subject(card, key.value(), ports.subjects().of(key));
     }
 
     Post settle(Outbound.Settle settle, String address, Sending sending) {
         var shown = ports.questions().find(settle.key());
         var title = shown.map(s -> s.card().title()).orElse("Question " + settle.key());
-        var subject = shown.map(s -> Letters.subject(s.card(), settle.key().value()))
+        var subject = shown.map(s -> subject(s.card(), settle.key()))
                 .orElse(PLAIN_SUBJECT + ": question " + settle.key());
         return plain(
                 sending,
@@ -95,7 +100,7 @@ final class Outgoing {
     /** A helpful mail about a question: what was not understood, and a link. */
     Post help(Shown shown, Holder holder, String place, String words, Sending sending) {
         var key = shown.key();
-        var subject = Letters.subject(shown.card(), key.value());
+        var subject = subject(shown.card(), key);
         var matter = matter(place, key, shown.version(), subject, holder.address());
         if (shown.settled().isPresent()) {
             var closed = Letters.whisper(words, subject, Access.none(settings.baseUrl()));

@@ -130,6 +130,7 @@ final class MailHouse implements AutoCloseable {
         return new EmailPorts(
                 questions,
                 address -> address.equals(DANA) ? Optional.of("dana") : Optional.empty(),
+                key -> Optional.empty(),
                 tickets,
                 tray,
                 new EmailPorts.Setbacks() {

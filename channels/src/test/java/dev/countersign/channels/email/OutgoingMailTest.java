@@ -174,6 +174,7 @@ class OutgoingMailTest {
         return new EmailPorts(
                 house.questions,
                 a -> Optional.of("dana"),
+                key -> Optional.empty(),
                 house.tickets,
                 house.tray,
                 new EmailPorts.Setbacks() {

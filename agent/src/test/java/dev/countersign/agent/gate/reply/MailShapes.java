@@ -245,6 +245,8 @@ final class MailShapes {
                 Optional.of("https://bot.example.com/a/x"),
                 Optional.of(new Ticket("ABC234")),
                 "https://bot.example.com");
-        return Letters.ask(ask, access, Instant.parse("2026-11-21T07:00:00Z")).text();
+        var subject = Letters.subject(card, ask.key().value(), Optional.empty());
+        return Letters.ask(ask, access, Instant.parse("2026-11-21T07:00:00Z"), subject)
+                .text();
     }
 }

@@ -24,16 +24,18 @@ public final class Letters {
 
     private Letters() {}
 
-    /** The subject of everything about a question; it never changes, so that mails thread. */
-    public static String subject(Card card, String key) {
-        var what =
-                switch (card.kind()) {
-                    case APPROVE -> "Approval needed: ";
-                    case ASK -> "A question for you: ";
-                    case FORM -> "Values needed: ";
-                    case EXTERNAL -> "Outcome needed: ";
-                };
-        return Visible.line(what + Visible.line(card.title()) + " [" + key + "]");
+    /**
+     * The subject of everything about a question; it never changes, so that mails thread. It begins
+     * as its channel has it, or else with what is wanted.
+     */
+    public static String subject(Card card, String key, Optional<String> heading) {
+        var what = heading.orElseGet(() -> switch (card.kind()) {
+            case APPROVE -> "Approval needed";
+            case ASK -> "A question for you";
+            case FORM -> "Values needed";
+            case EXTERNAL -> "Outcome needed";
+        });
+        return Visible.line(what + ": " + Visible.line(card.title()) + " [" + key + "]");
     }
 
     /** Whether a reply by mail may decide this one: only what was seen whole, and not critical. */
@@ -45,7 +47,7 @@ public final class Letters {
         };
     }
 
-    public static Letter ask(Ask ask, Access access, Instant now) {
+    public static Letter ask(Ask ask, Access access, Instant now, String subject) {
         var card = ask.card();
         var blocks = new ArrayList<Block>();
         if (access.link().isPresent()) {
@@ -60,7 +62,7 @@ public final class Letters {
         blocks.addAll(CardBlocks.rest(card, MOST_SHOWN));
         blocks.add(new Block.Facts(
                 List.of(new Fact("Question", ask.key().value() + ", version " + ask.version()))));
-        return Letter.of(subject(card, ask.key().value()), blocks);
+        return Letter.of(subject, blocks);
     }
 
     private static Optional<String> occasion(Occasion occasion) {
