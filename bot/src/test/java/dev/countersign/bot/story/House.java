@@ -154,7 +154,8 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
         return Stream.concat(named, described.keySet().stream()).toList();
     }
 
-    private static String token(String name) {
+    /** What somebody in a house speaks to the API with. */
+    static String token(String name) {
         return name + "-has-a-secret-of-its-own";
     }
 

@@ -64,6 +64,11 @@ final class SlowModel implements AutoCloseable {
                 """.formatted(server.getAddress().getPort());
     }
 
+    /** How many requests it is thinking about now. */
+    int now() {
+        return now.get();
+    }
+
     /** How many requests it was thinking about at once, at the most. */
     int most() {
         return most.get();
