@@ -15,8 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,20 +38,6 @@ public abstract class ModelContract {
             + "{\"type\":\"null\"}]}}}";
     private static final ToolSpec TOOL =
             new ToolSpec("grow", "makes it larger", SCHEMA, ToolClass.WRITE, Repeat.SAFE, "test");
-
-    /** A little server that answers as the provider does, and the model that talks to it. */
-    public interface StandIn extends AutoCloseable {
-        Model model();
-
-        ModelCheck check();
-
-        void next(Scene scene);
-
-        List<String> requests();
-
-        @Override
-        void close();
-    }
 
     private StandIn provider;
     private final StringBuilder heard = new StringBuilder();
@@ -148,7 +136,16 @@ public abstract class ModelContract {
     }
 
     @ParameterizedTest
-    @CsvSource({"EMPTY", "MALFORMED", "CUT", "STATUS_500", "STATUS_503", "STATUS_429"})
+    @EnumSource(
+            names = {
+                "EMPTY",
+                "MALFORMED",
+                "CUT",
+                "ENDED_EARLY",
+                "FAILED_MIDWAY",
+                "STATUS_(500|503|429)"
+            },
+            mode = EnumSource.Mode.MATCH_ANY)
     void what_may_pass_is_asked_again_by_the_engine_and_only_by_it(Scene scene) {
         assertThat(failure(scene).retryable()).isTrue();
         assertThat(provider.requests()).hasSize(1);
@@ -179,7 +176,10 @@ public abstract class ModelContract {
 
     @Test
     void a_provider_that_asks_for_patience_gets_it() {
-        assertThat(failure(Scene.STATUS_429).after()).contains(Duration.ofSeconds(7));
+        var busy = failure(Scene.STATUS_429);
+
+        assertThat(busy.after()).contains(Duration.ofSeconds(7));
+        assertThat(busy.kind()).isEqualTo(ModelFailure.Kind.BUSY);
     }
 
     @ParameterizedTest
@@ -239,7 +239,7 @@ public abstract class ModelContract {
         provider.next(Scene.IDENTICAL);
         var second = think(talk(first)).message();
         provider.next(Scene.TEXT);
-        var all = new java.util.ArrayList<>(talk(first));
+        var all = new ArrayList<>(talk(first));
         all.addAll(talk(second).subList(1, 4));
 
         assertThat(think(all).message().text()).isEqualTo("Hello there.");

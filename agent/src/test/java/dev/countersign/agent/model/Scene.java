@@ -26,6 +26,10 @@ public enum Scene {
     MALFORMED,
     /** The connection ends in the middle of the answer. */
     CUT,
+    /** The answer ends in good order, but after a third of it. */
+    ENDED_EARLY,
+    /** Status 200, and then the provider's own words that it failed. */
+    FAILED_MIDWAY,
     /** No answer before the client gives up. */
     SLOW,
     /** A refusal with this status, whose words contain the key. */

@@ -5,27 +5,22 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.countersign.agent.model.Prompt;
+import dev.countersign.agent.model.wire.Asked;
 import dev.countersign.agent.model.wire.ProviderSettings;
 import dev.countersign.agent.model.wire.ProviderSettings.Delivery;
-import dev.countersign.agent.model.wire.Talk;
-import dev.countersign.agent.model.wire.Talk.Part;
+import dev.countersign.agent.model.wire.Talk.Called;
+import dev.countersign.agent.model.wire.Talk.Result;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Anthropic's Messages API. The blocks of a turn go back one by one as they came, because the
- * signature of each block of thought is checked.
- */
-final class Anthropic implements Dialect {
+/** Anthropic's Messages API; the signature of each block of thought is checked there. */
+final class Anthropic implements Dialect, Blocks {
     static final String NAME = "anthropic";
     private static final String VERSION = "2023-06-01";
 
     /** The API wants a limit; this is what its oldest model can say at once. */
     private static final int MOST_TOKENS = 4096;
-
-    private static final String ID = "[a-zA-Z0-9_-]{1,64}";
 
     @Override
     public String provider() {
@@ -38,7 +33,7 @@ final class Anthropic implements Dialect {
     }
 
     @Override
-    public Map<String, String> headers(String key) {
+    public Map<String, String> headers(String key, Asked asked) {
         return Map.of("x-api-key", key, "anthropic-version", VERSION);
     }
 
@@ -63,7 +58,7 @@ final class Anthropic implements Dialect {
         if (!prompt.system().isBlank()) {
             request.put("system", prompt.system());
         }
-        talk(request.putArray("messages"), prompt);
+        write(request.putArray("messages"), prompt);
         if (!prompt.tools().isEmpty()) {
             var tools = request.putArray("tools");
             prompt.tools().forEach(tool -> tools.addObject()
@@ -74,69 +69,43 @@ final class Anthropic implements Dialect {
         return request;
     }
 
-    private static void talk(ArrayNode messages, Prompt prompt) {
-        for (var part : Talk.of(prompt.messages(), id -> id.matches(ID))) {
-            switch (part) {
-                case Part.Said said ->
-                    content(messages, "user")
-                            .addObject()
-                            .put("type", "text")
-                            .put("text", said.text());
-                case Part.Turned turned ->
-                    turned(turned).forEach(content(messages, "assistant")::add);
-                case Part.Came came ->
-                    came.results().forEach(r -> told(content(messages, "user"), r));
-            }
-        }
+    @Override
+    public String kept() {
+        return NAME;
     }
 
-    /** What one side says in a row is one message. */
-    private static ArrayNode content(ArrayNode messages, String role) {
-        var last = messages.path(messages.size() - 1);
-        return last.path("role").asText("").equals(role)
-                ? (ArrayNode) last.path("content")
-                : messages.addObject().put("role", role).putArray("content");
+    @Override
+    public void say(ArrayNode blocks, String words) {
+        blocks.addObject().put("type", "text").put("text", words);
     }
 
-    private static void told(ArrayNode content, Talk.Result result) {
-        var block = content.addObject().put("type", "tool_result");
+    @Override
+    public void call(ArrayNode blocks, Called call) {
+        blocks.addObject()
+                .put("type", "tool_use")
+                .put("id", call.id())
+                .put("name", call.proposal().tool())
+                .set("input", Form.arguments(call.proposal().arguments()));
+    }
+
+    @Override
+    public void tell(ArrayNode blocks, Result result) {
+        var block = blocks.addObject().put("type", "tool_result");
         block.put("tool_use_id", result.call().id()).put("content", result.text());
         if (result.error()) {
             block.put("is_error", true);
         }
     }
 
-    private static Iterable<JsonNode> turned(Part.Turned turned) {
-        return Form.kept(NAME, turned.turn())
-                .flatMap(kept -> renamed(kept.deepCopy(), turned.calls()))
-                .orElseGet(() -> rebuilt(turned));
+    @Override
+    public Optional<ObjectNode> called(JsonNode block) {
+        return block.path("type").asText("").equals("tool_use")
+                ? Optional.of((ObjectNode) block)
+                : Optional.empty();
     }
 
-    /** The blocks as they were, but for the ids that had to be made up. */
-    private static Optional<Iterable<JsonNode>> renamed(JsonNode blocks, List<Talk.Called> calls) {
-        int next = 0;
-        for (JsonNode block : blocks) {
-            if (block.path("type").asText("").equals("tool_use")) {
-                if (next == calls.size()) {
-                    return Optional.empty();
-                }
-                ((ObjectNode) block).put("id", calls.get(next++).id());
-            }
-        }
-        return next == calls.size() && !blocks.isEmpty() ? Optional.of(blocks) : Optional.empty();
-    }
-
-    private static Iterable<JsonNode> rebuilt(Part.Turned turned) {
-        var blocks = Form.object().putArray("content");
-        var words = Form.words(turned.turn());
-        if (!words.isBlank()) {
-            blocks.addObject().put("type", "text").put("text", words);
-        }
-        turned.calls().forEach(call -> blocks.addObject()
-                .put("type", "tool_use")
-                .put("id", call.id())
-                .put("name", call.proposal().tool())
-                .set("input", Form.arguments(call.proposal().arguments())));
-        return blocks;
+    @Override
+    public void name(ObjectNode call, Called as) {
+        call.put("id", as.id());
     }
 }

@@ -5,24 +5,36 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.countersign.agent.model.Prompt;
+import dev.countersign.agent.model.aws.AccessKey;
+import dev.countersign.agent.model.aws.Frames;
+import dev.countersign.agent.model.aws.Signature;
+import dev.countersign.agent.model.wire.Asked;
 import dev.countersign.agent.model.wire.ProviderSettings;
 import dev.countersign.agent.model.wire.ProviderSettings.Delivery;
-import dev.countersign.agent.model.wire.Talk;
-import dev.countersign.agent.model.wire.Talk.Part;
+import dev.countersign.agent.model.wire.Talk.Called;
+import dev.countersign.agent.model.wire.Talk.Result;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
-/**
- * The Converse API of Amazon Bedrock, with one of its API keys. Its streams are frames of bytes
- * that only its own library reads, so an answer comes in one piece.
- */
-final class Bedrock implements Dialect {
+/** The Converse API of Amazon Bedrock, with one of its API keys or signed for IAM. */
+final class Bedrock implements Dialect, Blocks {
     static final String NAME = "bedrock";
-    private static final String ID = "[a-zA-Z0-9_-]{1,64}";
+
+    private static final String SERVICE = "bedrock";
+    private static final Pattern REGION = Pattern.compile("[a-z]{2}(?:-[a-z]+)+-\\d+");
+
+    private final InstantSource clock;
+
+    Bedrock(InstantSource clock) {
+        this.clock = clock;
+    }
 
     @Override
     public String provider() {
@@ -31,7 +43,11 @@ final class Bedrock implements Dialect {
 
     @Override
     public String path(String model, Delivery delivery) {
-        return "/model/" + URLEncoder.encode(model, StandardCharsets.UTF_8) + "/converse";
+        var called = "/model/" + URLEncoder.encode(model, StandardCharsets.UTF_8) + "/converse";
+        return switch (delivery) {
+            case WHOLE -> called;
+            case STREAMED -> called + "-stream";
+        };
     }
 
     /** Models are listed by another host than the one that runs them. */
@@ -41,8 +57,22 @@ final class Bedrock implements Dialect {
     }
 
     @Override
-    public Map<String, String> headers(String key) {
-        return Map.of("Authorization", "Bearer " + key);
+    public Map<String, String> headers(String key, Asked asked) {
+        return AccessKey.in(key)
+                .map(own -> new Signature(own, region(own, asked), SERVICE)
+                        .headers(asked, clock.instant()))
+                .orElseGet(() -> Map.of("Authorization", "Bearer " + key));
+    }
+
+    /** Where a gateway stands in between, only the settings know. */
+    private static String region(AccessKey key, Asked asked) {
+        var inAddress = REGION.matcher(asked.address().getHost());
+        return inAddress.find() ? inAddress.group() : key.region().orElse("us-east-1");
+    }
+
+    @Override
+    public void cut(InputStream body, Frames.Taker taker) throws IOException {
+        Frames.read(body, taker);
     }
 
     @Override
@@ -56,7 +86,7 @@ final class Bedrock implements Dialect {
         if (!prompt.system().isBlank()) {
             request.putArray("system").addObject().put("text", prompt.system());
         }
-        talk(request.putArray("messages"), prompt);
+        write(request.putArray("messages"), prompt);
         if (!prompt.tools().isEmpty()) {
             var tools = request.putObject("toolConfig").putArray("tools");
             for (var tool : prompt.tools()) {
@@ -84,64 +114,42 @@ final class Bedrock implements Dialect {
                         .put("budget_tokens", tokens));
     }
 
-    private static void talk(ArrayNode messages, Prompt prompt) {
-        for (var part : Talk.of(prompt.messages(), id -> id.matches(ID))) {
-            switch (part) {
-                case Part.Said said ->
-                    content(messages, "user").addObject().put("text", said.text());
-                case Part.Turned turned ->
-                    turned(turned).forEach(content(messages, "assistant")::add);
-                case Part.Came came ->
-                    came.results().forEach(r -> told(content(messages, "user"), r));
-            }
-        }
+    @Override
+    public String kept() {
+        return NAME;
     }
 
-    /** What one side says in a row is one message. */
-    private static ArrayNode content(ArrayNode messages, String role) {
-        var last = messages.path(messages.size() - 1);
-        return last.path("role").asText("").equals(role)
-                ? (ArrayNode) last.path("content")
-                : messages.addObject().put("role", role).putArray("content");
+    @Override
+    public void say(ArrayNode blocks, String words) {
+        blocks.addObject().put("text", words);
     }
 
-    private static void told(ArrayNode content, Talk.Result result) {
-        var told = content.addObject().putObject("toolResult");
+    @Override
+    public void call(ArrayNode blocks, Called call) {
+        blocks.addObject()
+                .putObject("toolUse")
+                .put("toolUseId", call.id())
+                .put("name", call.proposal().tool())
+                .set("input", Form.arguments(call.proposal().arguments()));
+    }
+
+    @Override
+    public void tell(ArrayNode blocks, Result result) {
+        var told = blocks.addObject().putObject("toolResult");
         told.put("toolUseId", result.call().id());
         told.put("status", result.error() ? "error" : "success");
         told.putArray("content").addObject().put("text", result.text());
     }
 
-    private static Iterable<JsonNode> turned(Part.Turned turned) {
-        return Form.kept(NAME, turned.turn())
-                .flatMap(kept -> renamed(kept.deepCopy(), turned.calls()))
-                .orElseGet(() -> rebuilt(turned));
+    @Override
+    public Optional<ObjectNode> called(JsonNode block) {
+        return block.path("toolUse") instanceof ObjectNode use
+                ? Optional.of(use)
+                : Optional.empty();
     }
 
-    private static Optional<Iterable<JsonNode>> renamed(JsonNode blocks, List<Talk.Called> calls) {
-        int next = 0;
-        for (JsonNode block : blocks) {
-            if (block.path("toolUse") instanceof ObjectNode use) {
-                if (next == calls.size()) {
-                    return Optional.empty();
-                }
-                use.put("toolUseId", calls.get(next++).id());
-            }
-        }
-        return next == calls.size() && !blocks.isEmpty() ? Optional.of(blocks) : Optional.empty();
-    }
-
-    private static Iterable<JsonNode> rebuilt(Part.Turned turned) {
-        var blocks = Form.object().putArray("content");
-        var words = Form.words(turned.turn());
-        if (!words.isBlank()) {
-            blocks.addObject().put("text", words);
-        }
-        turned.calls().forEach(call -> blocks.addObject()
-                .putObject("toolUse")
-                .put("toolUseId", call.id())
-                .put("name", call.proposal().tool())
-                .set("input", Form.arguments(call.proposal().arguments())));
-        return blocks;
+    @Override
+    public void name(ObjectNode call, Called as) {
+        call.put("toolUseId", as.id());
     }
 }

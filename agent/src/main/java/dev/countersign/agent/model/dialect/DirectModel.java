@@ -7,6 +7,7 @@ import dev.countersign.agent.model.ModelCheck;
 import dev.countersign.agent.model.ModelFailure;
 import dev.countersign.agent.model.Prompt;
 import dev.countersign.agent.model.Turn;
+import dev.countersign.agent.model.wire.Asked;
 import dev.countersign.agent.model.wire.Exchange;
 import dev.countersign.agent.model.wire.Failures;
 import dev.countersign.agent.model.wire.KeyCheck;
@@ -14,10 +15,8 @@ import dev.countersign.agent.model.wire.ProviderSettings;
 import dev.countersign.agent.model.wire.ProviderSettings.Delivery;
 import dev.countersign.agent.model.wire.Refused;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +29,6 @@ import java.util.Optional;
  */
 public final class DirectModel implements Model, ModelCheck {
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final String DATA = "data:";
 
     private final Dialect dialect;
     private final ProviderSettings settings;
@@ -43,8 +41,11 @@ public final class DirectModel implements Model, ModelCheck {
         this.settings = settings;
         this.exchange = new Exchange(settings.route());
         this.failures = new Failures(settings.baseUrl(), settings.key().name(), Clock.systemUTC());
+        var listing = dialect.listing(settings.baseUrl());
         var listed = new KeyCheck.Asking(
-                dialect.listing(settings.baseUrl()), dialect::headers, needsKey());
+                listing,
+                key -> dialect.headers(key, new Asked("GET", URI.create(listing), "")),
+                needsKey());
         this.keyCheck = new KeyCheck(dialect.provider(), settings, listed, exchange);
     }
 
@@ -56,21 +57,14 @@ public final class DirectModel implements Model, ModelCheck {
         return new DirectModel(new Gemini(), settings);
     }
 
-    /** Gemini in Vertex AI, where the key is an access token. */
+    /** Gemini or Claude in Vertex AI, where the key is an access token. */
     public static DirectModel vertex(ProviderSettings settings) {
-        return new DirectModel(new Vertex(), settings);
+        return new DirectModel(Vertex.of(settings.model()), settings);
     }
 
+    /** The key is one of Bedrock's own, or that of an IAM user or role. */
     public static DirectModel bedrock(ProviderSettings settings) {
-        return new DirectModel(
-                new Bedrock(),
-                new ProviderSettings(
-                        settings.baseUrl(),
-                        settings.model(),
-                        settings.key(),
-                        settings.tuning(),
-                        settings.route(),
-                        Delivery.WHOLE));
+        return new DirectModel(new Bedrock(Clock.systemUTC()), settings);
     }
 
     public static DirectModel mistral(ProviderSettings settings) {
@@ -95,13 +89,13 @@ public final class DirectModel implements Model, ModelCheck {
                 if (settings.delivery() == Delivery.WHOLE) {
                     told(ear, new String(body.readAllBytes(), StandardCharsets.UTF_8), prompt);
                 } else {
-                    pieces(ear, body, prompt);
+                    dialect.cut(body, piece -> told(ear, piece, prompt));
                 }
             });
             return ear.answer().turn(failures);
         } catch (IOException e) {
             throw failures.of(e, key);
-        } catch (UnreadableTool e) {
+        } catch (Form.UnreadableTool e) {
             throw failures.lasting("The model cannot be asked: " + e.getMessage());
         } catch (RuntimeException e) {
             throw failures.of(e, key);
@@ -126,26 +120,16 @@ public final class DirectModel implements Model, ModelCheck {
     }
 
     private HttpRequest.Builder request(Prompt prompt, String key) {
-        var outgoing = Exchange.to(
-                settings.baseUrl() + dialect.path(settings.model(), settings.delivery()));
+        var address = settings.baseUrl() + dialect.path(settings.model(), settings.delivery());
+        var outgoing = Exchange.to(address);
         settings.route().headers().get().forEach(outgoing::setHeader);
         outgoing.setHeader("Content-Type", "application/json");
+        var body = dialect.request(settings, prompt).toString();
         if (!key.isEmpty()) {
-            dialect.headers(key).forEach(outgoing::setHeader);
+            var asked = new Asked("POST", URI.create(address), body);
+            dialect.headers(key, asked).forEach(outgoing::setHeader);
         }
-        var body = dialect.request(settings, prompt);
-        return outgoing.POST(BodyPublishers.ofString(body.toString()));
-    }
-
-    /** Events of a stream, or lines of JSON: in both a piece stands in one line. */
-    private static void pieces(Ear ear, InputStream body, Prompt prompt) throws IOException {
-        var lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
-        for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-            var piece = line.startsWith(DATA) ? line.substring(DATA.length()).strip() : line;
-            if (piece.startsWith("{")) {
-                told(ear, piece, prompt);
-            }
-        }
+        return outgoing.POST(BodyPublishers.ofString(body));
     }
 
     private static void told(Ear ear, String piece, Prompt prompt) throws IOException {
@@ -163,12 +147,12 @@ public final class DirectModel implements Model, ModelCheck {
     /** An error in the middle of an answer has a name and no number. */
     private static int status(String type) {
         return switch (type) {
-            case "invalid_request_error" -> 400;
+            case "invalid_request_error", "validationException" -> 400;
             case "authentication_error" -> 401;
             case "permission_error" -> 403;
             case "not_found_error" -> 404;
             case "request_too_large" -> 413;
-            case "rate_limit_error" -> 429;
+            case "rate_limit_error", "throttlingException" -> 429;
             default -> 500;
         };
     }

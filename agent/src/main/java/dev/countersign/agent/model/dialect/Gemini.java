@@ -5,21 +5,17 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.countersign.agent.model.Prompt;
+import dev.countersign.agent.model.wire.Asked;
 import dev.countersign.agent.model.wire.ProviderSettings;
 import dev.countersign.agent.model.wire.ProviderSettings.Delivery;
-import dev.countersign.agent.model.wire.Talk;
 import dev.countersign.agent.model.wire.Talk.Called;
-import dev.countersign.agent.model.wire.Talk.Part;
+import dev.countersign.agent.model.wire.Talk.Result;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Google's Gemini API. The parts of a turn go back as they came, each with its own signature, and
- * the results of a turn go back together, because their number is checked.
- */
-final class Gemini implements Dialect {
+/** Google's Gemini API; the results of a turn go back together, because their number is checked. */
+final class Gemini implements Dialect, Blocks {
     static final String NAME = "gemini";
 
     @Override
@@ -37,7 +33,7 @@ final class Gemini implements Dialect {
     }
 
     @Override
-    public Map<String, String> headers(String key) {
+    public Map<String, String> headers(String key, Asked asked) {
         return Map.of("x-goog-api-key", key);
     }
 
@@ -53,7 +49,7 @@ final class Gemini implements Dialect {
             var parts = request.putObject("systemInstruction").putArray("parts");
             parts.addObject().put("text", prompt.system());
         }
-        talk(request.putArray("contents"), prompt);
+        write(request.putArray("contents"), prompt);
         if (!prompt.tools().isEmpty()) {
             var declared = request.putArray("tools").addObject().putArray("functionDeclarations");
             prompt.tools().forEach(tool -> declared.addObject()
@@ -81,64 +77,58 @@ final class Gemini implements Dialect {
         }
     }
 
-    private static void talk(ArrayNode contents, Prompt prompt) {
-        for (var part : Talk.of(prompt.messages(), id -> true)) {
-            switch (part) {
-                case Part.Said said -> parts(contents, "user").addObject().put("text", said.text());
-                case Part.Turned turned -> turned(turned).forEach(parts(contents, "model")::add);
-                case Part.Came came ->
-                    came.results().forEach(r -> told(parts(contents, "user"), r));
-            }
-        }
+    @Override
+    public String kept() {
+        return NAME;
     }
 
-    private static ArrayNode parts(ArrayNode contents, String role) {
-        var last = contents.path(contents.size() - 1);
-        return last.path("role").asText("").equals(role)
-                ? (ArrayNode) last.path("parts")
-                : contents.addObject().put("role", role).putArray("parts");
+    @Override
+    public String model() {
+        return "model";
     }
 
-    private static void told(ArrayNode parts, Talk.Result result) {
-        var response = named(parts.addObject().putObject("functionResponse"), result.call());
-        response.putObject("response").put(result.error() ? "error" : "output", result.text());
+    @Override
+    public String list() {
+        return "parts";
+    }
+
+    @Override
+    public boolean fits(String id) {
+        return true;
+    }
+
+    @Override
+    public void say(ArrayNode parts, String words) {
+        parts.addObject().put("text", words);
+    }
+
+    @Override
+    public void call(ArrayNode parts, Called call) {
+        var function = parts.addObject().putObject("functionCall");
+        name(function, call);
+        function.set("args", Form.arguments(call.proposal().arguments()));
+    }
+
+    @Override
+    public void tell(ArrayNode parts, Result result) {
+        var function = parts.addObject().putObject("functionResponse");
+        name(function, result.call());
+        function.putObject("response").put(result.error() ? "error" : "output", result.text());
+    }
+
+    @Override
+    public Optional<ObjectNode> called(JsonNode part) {
+        return part.path("functionCall") instanceof ObjectNode function
+                ? Optional.of(function)
+                : Optional.empty();
     }
 
     /** A call that came without an id is known by its place; then no id is sent. */
-    private static ObjectNode named(ObjectNode function, Called call) {
-        if (!call.proposal().providerId().isBlank()) {
-            function.put("id", call.id());
+    @Override
+    public void name(ObjectNode function, Called as) {
+        if (!as.proposal().providerId().isBlank()) {
+            function.put("id", as.id());
         }
-        return function.put("name", call.proposal().tool());
-    }
-
-    private static Iterable<JsonNode> turned(Part.Turned turned) {
-        return Form.kept(NAME, turned.turn())
-                .flatMap(kept -> renamed(kept.deepCopy(), turned.calls()))
-                .orElseGet(() -> rebuilt(turned));
-    }
-
-    private static Optional<Iterable<JsonNode>> renamed(JsonNode parts, List<Called> calls) {
-        int next = 0;
-        for (JsonNode part : parts) {
-            if (part.path("functionCall") instanceof ObjectNode function) {
-                if (next == calls.size()) {
-                    return Optional.empty();
-                }
-                named(function, calls.get(next++));
-            }
-        }
-        return next == calls.size() && !parts.isEmpty() ? Optional.of(parts) : Optional.empty();
-    }
-
-    private static Iterable<JsonNode> rebuilt(Part.Turned turned) {
-        var parts = Form.object().putArray("parts");
-        var words = Form.words(turned.turn());
-        if (!words.isBlank()) {
-            parts.addObject().put("text", words);
-        }
-        turned.calls().forEach(call -> named(parts.addObject().putObject("functionCall"), call)
-                .set("args", Form.arguments(call.proposal().arguments())));
-        return parts;
+        function.put("name", as.proposal().tool());
     }
 }

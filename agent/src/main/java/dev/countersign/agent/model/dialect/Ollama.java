@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.countersign.agent.model.Prompt;
+import dev.countersign.agent.model.wire.Asked;
 import dev.countersign.agent.model.wire.ProviderSettings;
 import dev.countersign.agent.model.wire.ProviderSettings.Delivery;
 import dev.countersign.agent.model.wire.Talk;
@@ -39,7 +40,7 @@ final class Ollama implements Dialect {
     }
 
     @Override
-    public Map<String, String> headers(String key) {
+    public Map<String, String> headers(String key, Asked asked) {
         return Map.of("Authorization", "Bearer " + key);
     }
 

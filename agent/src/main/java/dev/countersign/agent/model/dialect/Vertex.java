@@ -3,14 +3,26 @@ package dev.countersign.agent.model.dialect;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.countersign.agent.model.Prompt;
+import dev.countersign.agent.model.wire.Asked;
 import dev.countersign.agent.model.wire.ProviderSettings;
 import dev.countersign.agent.model.wire.ProviderSettings.Delivery;
 
 import java.util.Map;
 
-/** Gemini as Vertex AI serves it: the same words, with an access token instead of a key. */
+/** Models as Vertex AI serves them: their own words, with an access token instead of a key. */
 final class Vertex implements Dialect {
-    private final Gemini gemini = new Gemini();
+    private static final String CLAUDE = "claude";
+    private static final String VERSION = "vertex-2023-10-16";
+
+    private final Dialect own;
+
+    private Vertex(Dialect own) {
+        this.own = own;
+    }
+
+    static Vertex of(String model) {
+        return new Vertex(model.startsWith(CLAUDE) ? new Anthropic() : new Gemini());
+    }
 
     @Override
     public String provider() {
@@ -19,21 +31,32 @@ final class Vertex implements Dialect {
 
     @Override
     public String path(String model, Delivery delivery) {
-        return gemini.path(model, delivery);
+        if (!model.startsWith(CLAUDE)) {
+            return own.path(model, delivery);
+        }
+        return switch (delivery) {
+            case WHOLE -> "/models/" + model + ":rawPredict";
+            case STREAMED -> "/models/" + model + ":streamRawPredict";
+        };
     }
 
     @Override
-    public Map<String, String> headers(String key) {
+    public Map<String, String> headers(String key, Asked asked) {
         return Map.of("Authorization", "Bearer " + key);
     }
 
+    /** Claude is told its version in the body, and its name in the address. */
     @Override
     public ObjectNode request(ProviderSettings settings, Prompt prompt) {
-        return gemini.request(settings, prompt);
+        var request = own.request(settings, prompt);
+        if (request.remove("model") != null) {
+            request.put("anthropic_version", VERSION);
+        }
+        return request;
     }
 
     @Override
     public Ear ear() {
-        return gemini.ear();
+        return own.ear();
     }
 }

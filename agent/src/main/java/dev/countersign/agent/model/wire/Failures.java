@@ -33,7 +33,14 @@ public final class Failures {
             "too many tokens",
             "exceeds the maximum number of tokens");
 
+    /** How they say that an account is empty, under numbers that usually mean something else. */
+    private static final List<String> UNPAID =
+            List.of("insufficient_quota", "credit balance is too low");
+
     private static final int MOST_WORDS = 300;
+    /** Of the words of a key, those that are longer are the secret ones. */
+    private static final int MOST_LABEL = 8;
+
     private static final int MOST_CAUSES = 20;
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
@@ -69,17 +76,17 @@ public final class Failures {
 
     private ModelFailure refused(Refused refused, String key) {
         int status = refused.status();
-        var said = without(key, words(refused.getMessage()));
-        if (status == 401 || status == 403) {
+        var said = words(without(key, refused.getMessage()));
+        if (refused.ofKey()) {
             return new ModelFailure(
                     "The key in " + keyName + " was refused by " + who + " (" + status
                             + "). Set a key that may use this model." + said,
                     Kind.KEY);
         }
-        if (status == 402) {
+        if (status == 402 || UNPAID.stream().anyMatch(refused.getMessage()::contains)) {
             return new ModelFailure(
-                    who + " wants to be paid first (402). See to the account of " + keyName + "."
-                            + said,
+                    who + " wants to be paid first (" + status + "). See to the account of "
+                            + keyName + "." + said,
                     Kind.KEY);
         }
         if (status == 404) {
@@ -149,8 +156,14 @@ public final class Failures {
         return text.length() <= MOST_WORDS ? text : text.substring(0, MOST_WORDS) + "\u2026";
     }
 
+    /** A key of several words is in no sentence with any of them. */
     private static String without(String key, String text) {
-        return key.isBlank() ? text : text.replace(key, "\u2022\u2022\u2022");
+        var left = text;
+        for (var word : key.split("\\s+")) {
+            var secret = !word.isEmpty() && (word.equals(key) || word.length() > MOST_LABEL);
+            left = secret ? left.replace(word, "\u2022\u2022\u2022") : left;
+        }
+        return left;
     }
 
     public ModelFailure lasting(String message) {

@@ -43,7 +43,7 @@ public final class KeyCheck implements ModelCheck {
             exchange.run(request(key), (response, body) -> {});
             return new Status(true, provider + " API key validated successfully");
         } catch (Refused refused) {
-            return said(refused.status());
+            return said(refused);
         } catch (UncheckedIOException | TookTooLong e) {
             return new Status(false, settings.baseUrl() + " cannot be reached. Check the address.");
         } catch (RuntimeException e) {
@@ -63,8 +63,9 @@ public final class KeyCheck implements ModelCheck {
         return request.GET();
     }
 
-    private Status said(int status) {
-        if (status == 401 || status == 403) {
+    private Status said(Refused refused) {
+        int status = refused.status();
+        if (refused.ofKey()) {
             return new Status(
                     false, "the key in " + settings.key().name() + " was refused (" + status + ")");
         }

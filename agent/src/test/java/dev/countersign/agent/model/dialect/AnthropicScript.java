@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.agent.model.Scene;
 import dev.countersign.agent.model.wire.WireServer;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** How Anthropic's Messages API answers, and what it does not take. */
@@ -117,6 +119,27 @@ final class AnthropicScript implements WireServer.Script {
         deltas.forEach(d -> events.add(
                 "{\"type\":\"content_block_delta\",\"index\":" + index + ",\"delta\":" + d + "}"));
         events.add("{\"type\":\"content_block_stop\",\"index\":" + index + "}");
+    }
+
+    @Override
+    public Refusal refusal(int status, String words) {
+        return new Refusal(
+                status == 429 ? Map.of("retry-after", "7") : Map.of(),
+                error(status == 429 ? "rate_limit_error" : "api_error", words));
+    }
+
+    private static String error(String type, String words) {
+        return "{\"type\":\"error\",\"error\":{\"type\":\"" + type + "\",\"message\":\"" + words
+                + "\"},\"request_id\":\"req_1\"}";
+    }
+
+    @Override
+    public byte[] failing(String path, String request) {
+        var error = error("overloaded_error", "Overloaded");
+        return (request.contains("\"stream\":true")
+                        ? "event: error\ndata: " + error + "\n\n"
+                        : error)
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

@@ -1,21 +1,22 @@
 package dev.countersign.agent.model.dialect;
 
-import dev.countersign.agent.model.ModelContract;
 import dev.countersign.agent.model.wire.ProviderSettings.Delivery;
 
-import java.time.Duration;
+import org.junit.jupiter.api.Nested;
 
-/** Bedrock's Converse API. */
-class BedrockTest extends ModelContract {
-    @Override
-    protected StandIn open(Duration patience) {
-        return new DirectStandIn(
-                DirectModel::bedrock, new BedrockScript(), Delivery.STREAMED, KEY, patience);
+/** Bedrock's Converse API, whole and as a stream. */
+class BedrockTest {
+    @Nested
+    class Whole extends DialectContract {
+        Whole() {
+            super(DirectModel::bedrock, new BedrockScript(), Delivery.WHOLE, Arguments.OBJECT);
+        }
     }
 
-    /** Its arguments are an object; what is none breaks the whole document. */
-    @Override
-    protected boolean argumentsAreText() {
-        return false;
+    @Nested
+    class Streamed extends DialectContract {
+        Streamed() {
+            super(DirectModel::bedrock, new BedrockScript(), Delivery.STREAMED, Arguments.TEXT);
+        }
     }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.agent.model.ModelFailure;
 import dev.countersign.agent.model.Prompt;
 import dev.countersign.agent.model.Scene;
+import dev.countersign.agent.model.wire.Asked;
 import dev.countersign.agent.model.wire.ProviderSettings;
 import dev.countersign.agent.model.wire.ProviderSettings.Delivery;
 import dev.countersign.agent.model.wire.ProviderSettings.Key;
@@ -17,8 +18,13 @@ import dev.countersign.agent.run.Message;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
+import java.net.URI;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What each provider wants that no other does. */
@@ -118,6 +124,53 @@ class DialectDetailsTest {
 
             assertThat(failure.kind()).isEqualTo(ModelFailure.Kind.TOO_LONG);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "400 | {\"error\":{\"details\":[{\"reason\":\"API_KEY_INVALID\"}]}}",
+                "429 | {\"error\":{\"code\":\"insufficient_quota\"}}",
+                "400 | {\"error\":{\"message\":\"Your credit balance is too low\"}}"
+            })
+    void a_key_that_cannot_be_used_is_told_from_other_refusals(int status, String body) {
+        var refusing = new WireServer.Script() {
+            @Override
+            public Answer answer(Scene scene, String path, String request) {
+                return new Answer("application/json", "{}");
+            }
+
+            @Override
+            public Refusal refusal(int asked, String words) {
+                return new Refusal(Map.of(), body);
+            }
+        };
+        try (var server = new WireServer(refusing)) {
+            server.next(status == 429 ? Scene.STATUS_429 : Scene.STATUS_400);
+            var model = DirectModel.gemini(settings(server, Delivery.WHOLE));
+            var failure =
+                    catchThrowableOfType(ModelFailure.class, () -> model.think(prompt(said())));
+
+            assertThat(failure.kind()).isEqualTo(ModelFailure.Kind.KEY);
+            assertThat(failure.retryable()).isFalse();
+        }
+    }
+
+    @Test
+    void what_is_signed_for_bedrock_carries_neither_the_secret_nor_a_key_of_its_own()
+            throws Exception {
+        var access = "aws_access_key_id = AKID\naws_secret_access_key = the+very/secret\n"
+                + "region = eu-west-1\n";
+        var asked = new Asked("POST", URI.create("http://gateway/model/m/converse"), "{}");
+        var headers = new Bedrock(InstantSource.system()).headers(access, asked);
+
+        assertThat(headers.get("Authorization"))
+                .startsWith("AWS4-HMAC-SHA256 Credential=AKID/")
+                .contains("/eu-west-1/bedrock/aws4_request");
+        assertThat(headers.toString()).doesNotContain("very");
+        assertThat(new Bedrock(InstantSource.system()).headers("own", asked))
+                .containsEntry("Authorization", "Bearer own");
     }
 
     @Test

@@ -2,8 +2,8 @@ package dev.countersign.agent.model.dialect;
 
 import dev.countersign.agent.model.Model;
 import dev.countersign.agent.model.ModelCheck;
-import dev.countersign.agent.model.ModelContract;
 import dev.countersign.agent.model.Scene;
+import dev.countersign.agent.model.StandIn;
 import dev.countersign.agent.model.wire.ProviderSettings;
 import dev.countersign.agent.model.wire.ProviderSettings.Delivery;
 import dev.countersign.agent.model.wire.ProviderSettings.Key;
@@ -18,7 +18,7 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 
 /** A model of ours and a server that answers it, and complains, as its provider would. */
-final class DirectStandIn implements ModelContract.StandIn {
+final class DirectStandIn implements StandIn {
     static final Tuning TUNING = new Tuning(
             OptionalDouble.of(0.5),
             OptionalDouble.of(0.9),

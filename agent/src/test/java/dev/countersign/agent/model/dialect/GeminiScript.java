@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.agent.model.Scene;
 import dev.countersign.agent.model.wire.WireServer;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** How Google's Gemini API answers, and what it does not take. */
@@ -81,6 +83,25 @@ final class GeminiScript implements WireServer.Script {
                 + String.join(",", parts) + "]}"
                 + (reason.isEmpty() ? "" : ",\"finishReason\":\"" + reason + "\"")
                 + ",\"index\":0}]," + USAGE + "}";
+    }
+
+    /** How long to wait is among the details, and not in a header. */
+    @Override
+    public Refusal refusal(int status, String words) {
+        var wait =
+                "[{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\"7s\"}]";
+        return new Refusal(
+                Map.of(),
+                "{\"error\":{\"code\":" + status + ",\"message\":\"" + words + "\",\"status\":\""
+                        + "NAMED\",\"details\":" + (status == 429 ? wait : "[]") + "}}");
+    }
+
+    @Override
+    public byte[] failing(String path, String request) {
+        var error =
+                "{\"error\":{\"code\":503,\"message\":\"overloaded\",\"status\":\"UNAVAILABLE\"}}";
+        return (path.endsWith("alt=sse") ? "data: " + error + "\n\n" : error)
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

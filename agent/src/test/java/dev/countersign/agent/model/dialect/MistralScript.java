@@ -7,6 +7,7 @@ import dev.countersign.agent.model.wire.WireServer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** How Mistral's chat API answers, and what it does not take. */
@@ -89,6 +90,14 @@ final class MistralScript implements WireServer.Script {
     private static String choice(String said, String finish, String more) {
         return "{\"id\":\"x\",\"object\":\"chat.completion\",\"model\":\"m\",\"choices\":"
                 + "[{\"index\":0," + said + ",\"finish_reason\":" + finish + "}]" + more + "}";
+    }
+
+    @Override
+    public Refusal refusal(int status, String words) {
+        return new Refusal(
+                status == 429 ? Map.of("Retry-After", "7") : Map.of(),
+                "{\"object\":\"error\",\"message\":\"" + words + "\",\"type\":\"some_error\","
+                        + "\"param\":null,\"code\":null}");
     }
 
     @Override

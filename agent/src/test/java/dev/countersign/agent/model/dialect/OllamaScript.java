@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.agent.model.Scene;
 import dev.countersign.agent.model.wire.WireServer;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Map;
 import java.util.Optional;
 
 /** How Ollama answers, and what it does not take. */
@@ -59,6 +61,19 @@ final class OllamaScript implements WireServer.Script {
         var reason = said.ending() == Said.Ending.LENGTH ? "length" : "stop";
         return "\"done\":true,\"done_reason\":\"" + reason
                 + "\",\"prompt_eval_count\":11,\"eval_count\":7";
+    }
+
+    @Override
+    public Refusal refusal(int status, String words) {
+        return new Refusal(
+                status == 429 ? Map.of("Retry-After", "7") : Map.of(),
+                "{\"error\":\"" + words + "\"}");
+    }
+
+    @Override
+    public byte[] failing(String path, String request) {
+        return "{\"error\":\"llama runner process has terminated\"}\n"
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

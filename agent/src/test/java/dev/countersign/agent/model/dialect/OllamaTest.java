@@ -1,41 +1,22 @@
 package dev.countersign.agent.model.dialect;
 
-import dev.countersign.agent.model.ModelContract;
 import dev.countersign.agent.model.wire.ProviderSettings.Delivery;
 
 import org.junit.jupiter.api.Nested;
 
-import java.time.Duration;
-
 /** Ollama's own API, whole and as a stream. */
 class OllamaTest {
     @Nested
-    class Whole extends ModelContract {
-        @Override
-        protected StandIn open(Duration patience) {
-            return new DirectStandIn(
-                    DirectModel::ollama, new OllamaScript(), Delivery.WHOLE, KEY, patience);
-        }
-
-        /** Its arguments are an object, or an error of its own. */
-        @Override
-        protected boolean argumentsAreText() {
-            return false;
+    class Whole extends DialectContract {
+        Whole() {
+            super(DirectModel::ollama, new OllamaScript(), Delivery.WHOLE, Arguments.OBJECT);
         }
     }
 
     @Nested
-    class Streamed extends ModelContract {
-        @Override
-        protected StandIn open(Duration patience) {
-            return new DirectStandIn(
-                    DirectModel::ollama, new OllamaScript(), Delivery.STREAMED, KEY, patience);
-        }
-
-        /** Its arguments are an object, or an error of its own. */
-        @Override
-        protected boolean argumentsAreText() {
-            return false;
+    class Streamed extends DialectContract {
+        Streamed() {
+            super(DirectModel::ollama, new OllamaScript(), Delivery.STREAMED, Arguments.OBJECT);
         }
     }
 }

@@ -44,6 +44,8 @@ record Said(String text, List<Call> calls, Ending ending) {
             case TEXT,
                     MALFORMED,
                     CUT,
+                    ENDED_EARLY,
+                    FAILED_MIDWAY,
                     SLOW,
                     STATUS_400,
                     STATUS_401,

@@ -1,6 +1,7 @@
 package dev.countersign.agent.model.langchain;
 
 import dev.countersign.agent.model.ModelContract;
+import dev.countersign.agent.model.StandIn;
 import dev.countersign.agent.model.wire.ProviderSettings.Delivery;
 import dev.countersign.agent.model.wire.WireServer;
 

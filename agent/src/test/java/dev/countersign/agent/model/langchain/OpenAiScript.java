@@ -44,6 +44,8 @@ final class OpenAiScript implements WireServer.Script {
             case TEXT,
                     MALFORMED,
                     CUT,
+                    ENDED_EARLY,
+                    FAILED_MIDWAY,
                     SLOW,
                     STATUS_400,
                     STATUS_401,

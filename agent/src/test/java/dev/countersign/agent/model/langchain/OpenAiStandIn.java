@@ -2,8 +2,8 @@ package dev.countersign.agent.model.langchain;
 
 import dev.countersign.agent.model.Model;
 import dev.countersign.agent.model.ModelCheck;
-import dev.countersign.agent.model.ModelContract;
 import dev.countersign.agent.model.Scene;
+import dev.countersign.agent.model.StandIn;
 import dev.countersign.agent.model.wire.ProviderSettings;
 import dev.countersign.agent.model.wire.ProviderSettings.Delivery;
 import dev.countersign.agent.model.wire.ProviderSettings.Key;
@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** A model of ours and a server that answers it as OpenAI would. */
-final class OpenAiStandIn implements ModelContract.StandIn {
+final class OpenAiStandIn implements StandIn {
     private final WireServer server;
     private final OpenAiModel model;
 

@@ -6,11 +6,14 @@ import com.sun.net.httpserver.HttpServer;
 import dev.countersign.agent.model.Scene;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -39,7 +42,37 @@ public final class WireServer implements AutoCloseable {
             return Optional.empty();
         }
 
-        record Answer(String type, String body) {}
+        /** How it says no to a request; what waits says so where the service says it. */
+        default Refusal refusal(int status, String words) {
+            return new Refusal(
+                    status == 429 ? Map.of("Retry-After", "7") : Map.of(),
+                    "{\"error\":{\"message\":\"" + words + "\",\"type\":\"invalid_request_error\","
+                            + "\"param\":null,\"code\":null}}");
+        }
+
+        /** How it says, when it has begun to answer, that it cannot go on. */
+        default byte[] failing(String path, String request) {
+            var words = "{\"error\":{\"message\":\"no backend\",\"type\":\"server_error\"}}";
+            return (streams(request) ? "data: " + words + "\n\n" : words)
+                    .getBytes(StandardCharsets.UTF_8);
+        }
+
+        static boolean streams(String request) {
+            return request.replace(" ", "").contains("\"stream\":true");
+        }
+
+        record Answer(String type, byte[] body) {
+            public Answer(String type, String body) {
+                this(type, body.getBytes(StandardCharsets.UTF_8));
+            }
+
+            /** So much of it that no stream has said its end. */
+            byte[] third() {
+                return Arrays.copyOf(body, body.length / 3);
+            }
+        }
+
+        record Refusal(Map<String, String> headers, String body) {}
     }
 
     public WireServer(Script script) {
@@ -92,19 +125,21 @@ public final class WireServer implements AutoCloseable {
             case STATUS_401 -> status(exchange, 401);
             case STATUS_403 -> status(exchange, 403);
             case STATUS_404 -> status(exchange, 404);
-            case STATUS_429 -> {
-                exchange.getResponseHeaders().set("Retry-After", "7");
-                status(exchange, 429);
-            }
+            case STATUS_429 -> status(exchange, 429);
             case STATUS_500 -> status(exchange, 500);
             case STATUS_503 -> status(exchange, 503);
             case SLOW -> closed.await(LONGEST_WAIT, TimeUnit.SECONDS);
             case CUT -> {
                 var answer = script.answer(Scene.TEXT, path(exchange), request);
-                var bytes = answer.body().getBytes(StandardCharsets.UTF_8);
-                exchange.getResponseHeaders().set("Content-Type", answer.type());
-                exchange.sendResponseHeaders(200, bytes.length);
-                exchange.getResponseBody().write(bytes, 0, bytes.length / 3);
+                opened(exchange, answer.type(), answer.body().length).write(answer.third());
+            }
+            case ENDED_EARLY -> {
+                var answer = script.answer(Scene.TEXT, path(exchange), request);
+                sent(exchange, answer.type(), answer.third());
+            }
+            case FAILED_MIDWAY -> {
+                var answer = script.answer(Scene.TEXT, path(exchange), request);
+                sent(exchange, answer.type(), script.failing(path(exchange), request));
             }
             case TEXT,
                     CALL,
@@ -118,12 +153,20 @@ public final class WireServer implements AutoCloseable {
                     EMPTY,
                     MALFORMED -> {
                 var answer = script.answer(scene, path(exchange), request);
-                var bytes = answer.body().getBytes(StandardCharsets.UTF_8);
-                exchange.getResponseHeaders().set("Content-Type", answer.type());
-                exchange.sendResponseHeaders(200, bytes.length);
-                exchange.getResponseBody().write(bytes);
+                sent(exchange, answer.type(), answer.body());
             }
         }
+    }
+
+    private static void sent(HttpExchange exchange, String type, byte[] body) throws IOException {
+        opened(exchange, type, body.length).write(body);
+    }
+
+    private static OutputStream opened(HttpExchange exchange, String type, long length)
+            throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", type);
+        exchange.sendResponseHeaders(200, length);
+        return exchange.getResponseBody();
     }
 
     private static String path(HttpExchange exchange) {
@@ -134,12 +177,14 @@ public final class WireServer implements AutoCloseable {
         return script.complaint(request);
     }
 
-    private static void status(HttpExchange exchange, int status) throws IOException {
+    private void status(HttpExchange exchange, int status) throws IOException {
         status(exchange, status, "no: key sk-test-123456");
     }
 
-    private static void status(HttpExchange exchange, int status, String words) throws IOException {
-        var body = ("{\"error\":{\"message\":\"" + words + "\"}}").getBytes(StandardCharsets.UTF_8);
+    private void status(HttpExchange exchange, int status, String words) throws IOException {
+        var refusal = script.refusal(status, words);
+        refusal.headers().forEach(exchange.getResponseHeaders()::set);
+        var body = refusal.body().getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(status, body.length);
         exchange.getResponseBody().write(body);
     }

@@ -1,0 +1,47 @@
+package dev.countersign.agent.model.dialect;
+
+import dev.countersign.agent.model.ModelContract;
+import dev.countersign.agent.model.StandIn;
+import dev.countersign.agent.model.wire.ProviderSettings;
+import dev.countersign.agent.model.wire.ProviderSettings.Delivery;
+import dev.countersign.agent.model.wire.WireServer;
+
+import java.time.Duration;
+import java.util.function.Function;
+
+/** What every model behind a wire must do, for one that is spoken to in its own dialect. */
+abstract class DialectContract extends ModelContract {
+    private final Function<ProviderSettings, DirectModel> kind;
+    private final WireServer.Script script;
+    private final Delivery delivery;
+    private final Arguments arguments;
+
+    /** What the arguments of a call are on the wire. */
+    enum Arguments {
+        /** Text, which may be no JSON. */
+        TEXT,
+        /** An object: what is none breaks the whole document, or the provider itself gives up. */
+        OBJECT
+    }
+
+    DialectContract(
+            Function<ProviderSettings, DirectModel> kind,
+            WireServer.Script script,
+            Delivery delivery,
+            Arguments arguments) {
+        this.kind = kind;
+        this.script = script;
+        this.delivery = delivery;
+        this.arguments = arguments;
+    }
+
+    @Override
+    protected final StandIn open(Duration patience) {
+        return new DirectStandIn(kind, script, delivery, KEY, patience);
+    }
+
+    @Override
+    protected final boolean argumentsAreText() {
+        return arguments == Arguments.TEXT;
+    }
+}
