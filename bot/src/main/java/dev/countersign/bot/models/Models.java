@@ -84,9 +84,6 @@ public final class Models {
         }
         try {
             var provider = Provider.named(spec.provider()).orElseThrow();
-            if (provider == Provider.VERTEX && provider.model(spec).startsWith("claude")) {
-                return broken(spec, "This build speaks to Gemini alone in Vertex AI.");
-            }
             var address = provider.address(spec);
             if (address.isEmpty()) {
                 return broken(spec, missing(provider));
@@ -123,12 +120,11 @@ public final class Models {
     private static String missing(Provider provider) {
         return switch (provider) {
             case BEDROCK ->
-                "Set parameters.region, or baseUrl. Its key is a Bedrock API key; requests that"
-                        + " are signed for an IAM role are not in this build.";
+                "Set parameters.region, or baseUrl. Its key is a Bedrock API key, or that of an IAM"
+                        + " user or role as AWS_ACCESS_KEY_ID and so on.";
             case VERTEX ->
-                "Set baseUrl to https://REGION-aiplatform.googleapis.com/v1/projects/PROJECT/"
-                        + "locations/REGION/publishers/google. Its key is an access token, best"
-                        + " in a file that something keeps fresh.";
+                "Set parameters.project and parameters.location, or baseUrl. Its key is an access"
+                        + " token, best in a file that something keeps fresh.";
             case OPENAI, ANTHROPIC, GOOGLE, MISTRAL, OLLAMA, AZURE ->
                 "Set baseUrl: only you know where it is.";
         };

@@ -81,7 +81,9 @@ enum Provider {
                 .map(url -> url.replaceFirst("/+$", ""))
                 .map(url -> url.matches("https?://[^/]+") ? url + path : url)
                 .map(url -> this == AZURE ? azure(url, spec) : url)
+                .map(url -> this == VERTEX ? published(url, spec) : url)
                 .or(() -> inRegion(spec))
+                .or(() -> inProject(spec))
                 .or(() -> Optional.of(address).filter(known -> !known.isEmpty()));
     }
 
@@ -90,6 +92,28 @@ enum Provider {
         return Optional.ofNullable(spec.parameters().get("region"))
                 .filter(region -> this == BEDROCK)
                 .map(region -> "https://bedrock-runtime." + region + ".amazonaws.com");
+    }
+
+    /** Vertex AI is at one host for each location, and at one for all. */
+    private Optional<String> inProject(ModelSpec spec) {
+        var project = spec.parameters().get("project");
+        var location = spec.parameters().get("location");
+        if (this != VERTEX || project == null || location == null) {
+            return Optional.empty();
+        }
+        var host = location.equals("global") ? "" : location + "-";
+        return Optional.of(published(
+                "https://" + host + "aiplatform.googleapis.com/v1/projects/" + project
+                        + "/locations/" + location,
+                spec));
+    }
+
+    /** There every model is below the name of its maker. */
+    private String published(String url, ModelSpec spec) {
+        var maker = model(spec).startsWith("claude") ? "anthropic" : "google";
+        return url.contains("/locations/")
+                ? url.replaceFirst("/publishers/[^/]+$", "") + "/publishers/" + maker
+                : url;
     }
 
     /** With a version Azure wants the deployment in the address; without one it is OpenAI's. */

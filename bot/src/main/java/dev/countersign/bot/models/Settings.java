@@ -76,6 +76,10 @@ record Settings(Secrets secrets) {
     }
 
     private Key key(ModelSpec spec) {
+        return spec.provider().equals("bedrock") ? new BedrockKey(secrets).of(spec) : named(spec);
+    }
+
+    private Key named(ModelSpec spec) {
         return spec.apiKey()
                 .map(ref -> new Key(Secrets.named(ref), () -> secrets.find(ref).orElse("")))
                 .orElseGet(() -> Key.NONE);

@@ -9,6 +9,7 @@ import dev.countersign.agent.catalog.ModelSpec.Substitutes;
 import dev.countersign.agent.catalog.ModelSpec.Way;
 import dev.countersign.agent.model.ModelFailure;
 import dev.countersign.agent.model.Prompt;
+import dev.countersign.agent.model.aws.AccessKey;
 import dev.countersign.agent.run.Message;
 import dev.countersign.bot.secrets.Secrets;
 
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -66,6 +68,47 @@ class ModelsTest {
 
         assertThat(Provider.AZURE.address(spec))
                 .hasValue("https://a.openai.azure.com/openai/deployments/ours");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gemini-2.5-flash, europe-west1, https://europe-west1-aiplatform.googleapis.com, google",
+        "claude-sonnet-4-5, global, https://aiplatform.googleapis.com, anthropic"
+    })
+    void a_model_in_vertex_is_asked_below_the_name_of_its_maker(
+            String model, String location, String host, String maker) {
+        var place = Map.of("project", "p1", "location", location);
+        var spec = new ModelSpec(
+                "m", "vertex", Optional.of(model), Optional.empty(), Optional.empty(), place);
+
+        assertThat(Provider.VERTEX.address(spec))
+                .hasValue(host + "/v1/projects/p1/locations/" + location + "/publishers/" + maker);
+    }
+
+    @Test
+    void a_key_of_iam_is_put_together_from_one_secret_and_read_anew_each_time() throws Exception {
+        var folder = Files.createDirectories(temp.resolve("aws"));
+        Files.writeString(folder.resolve("AWS_ACCESS_KEY_ID"), "AKIDEXAMPLE\n");
+        Files.writeString(folder.resolve("AWS_SECRET_ACCESS_KEY"), "one\n");
+        var spec = new ModelSpec(
+                "m",
+                "bedrock",
+                Optional.of("x"),
+                Optional.empty(),
+                Optional.of(new ModelSpec.SecretRef.Kubernetes("aws", "AWS_ACCESS_KEY_ID")),
+                Map.of("region", "eu-west-1"));
+        var key = new BedrockKey(new Secrets(temp, Secrets.Cluster.NONE, InstantSource.system()))
+                .of(spec);
+
+        assertThat(key.name()).isEqualTo("aws/AWS_ACCESS_KEY_ID");
+        assertThat(AccessKey.in(key.read()))
+                .contains(new AccessKey(
+                        "AKIDEXAMPLE", "one", Optional.empty(), Optional.of("eu-west-1")));
+        Files.writeString(folder.resolve("AWS_SECRET_ACCESS_KEY"), "two\n");
+        Files.writeString(folder.resolve("AWS_SESSION_TOKEN"), "session\n");
+        assertThat(AccessKey.in(key.read()))
+                .contains(new AccessKey(
+                        "AKIDEXAMPLE", "two", Optional.of("session"), Optional.of("eu-west-1")));
     }
 
     @ParameterizedTest

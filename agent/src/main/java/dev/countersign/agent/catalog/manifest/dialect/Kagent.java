@@ -165,8 +165,12 @@ final class Kagent implements Dialect {
         var form =
                 Form.at(spec).text("provider", known.orElse("")).put("model", spec.field("model"));
         spec.field("apiKeySecret")
-                .ifPresent(secret ->
-                        form.put("apiKeyFrom", secret(secret, spec.field("apiKeySecretKey"))));
+                .ifPresent(secret -> form.put(
+                        "apiKeyFrom",
+                        secret(
+                                secret,
+                                spec.field("apiKeySecretKey")
+                                        .orElseGet(() -> usualKey(secret, provider)))));
         var parameters = Form.at(spec);
         for (String block : new ArrayList<>(spec.keys())) {
             if (block.equalsIgnoreCase(provider)) {
@@ -185,11 +189,13 @@ final class Kagent implements Dialect {
         return form;
     }
 
-    private static Field secret(Field name, Optional<Field> key) {
-        var ref = Form.at(name)
-                .put("name", name)
-                .put("key", key.orElseGet(() -> Form.text(name, "api-key")))
-                .field();
+    /** Of Bedrock a secret holds the parts of an access key where it names none. */
+    private static Field usualKey(Field at, String provider) {
+        return Form.text(at, provider.equals("Bedrock") ? "AWS_ACCESS_KEY_ID" : "api-key");
+    }
+
+    private static Field secret(Field name, Field key) {
+        var ref = Form.at(name).put("name", name).put("key", key).field();
         return Form.at(name).put("secretKeyRef", ref).field();
     }
 }

@@ -34,6 +34,7 @@ final class ModelReader {
     /** How the dialects of others spell a parameter, and how we do. */
     private static final Map<String, String> SPELLINGS = Map.of(
             "azureDeployment", "deployment",
+            "projectID", "project",
             "numCtx", "contextTokens",
             "num_ctx", "contextTokens");
 
@@ -44,7 +45,8 @@ final class ModelReader {
             "presencePenalty", new Range(-2, 2));
     private static final Set<String> COUNTS =
             Set.of("topK", "maxTokens", "thinkingTokens", "contextTokens");
-    private static final Set<String> WORDS = Set.of("apiVersion", "deployment", "region");
+    private static final Set<String> WORDS =
+            Set.of("apiVersion", "deployment", "region", "project", "location");
     private static final int MOST_RETRIES = 20;
     private static final List<Failing> USUAL =
             List.of(Failing.BUSY, Failing.DOWN, Failing.KEY, Failing.MISSING);
