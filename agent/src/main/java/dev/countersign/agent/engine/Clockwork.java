@@ -56,7 +56,7 @@ final class Clockwork implements AutoCloseable {
         this.routes = new Routes(parts.workshop());
         this.resume = resume;
         this.underway = underway;
-        this.bell = new Bell(SWEEP, parts.settings().clock());
+        this.bell = parts.settings().crew().bell(SWEEP, parts.settings().clock());
     }
 
     void start() {

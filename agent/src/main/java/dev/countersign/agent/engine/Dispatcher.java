@@ -34,7 +34,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -59,15 +58,15 @@ final class Dispatcher implements AutoCloseable {
 
     private final ReentrantLock marking = new ReentrantLock();
     private final Bell bell;
-    private final ExecutorService senders = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("send-", 0).factory());
+    private final ExecutorService senders;
 
     Dispatcher(Parts parts, Mover mover, Outbox outbox) {
         this.parts = parts;
         this.mover = mover;
         this.outbox = outbox;
         this.started = parts.settings().clock().instant();
-        this.bell = new Bell(SWEEP, parts.settings().clock());
+        this.bell = parts.settings().crew().bell(SWEEP, parts.settings().clock());
+        this.senders = parts.settings().crew().hands("send");
         this.routes = new Routes(parts.workshop());
     }
 

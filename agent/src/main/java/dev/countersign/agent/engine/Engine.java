@@ -29,7 +29,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -55,8 +54,7 @@ public final class Engine implements AutoCloseable {
     private final Clockwork clockwork;
     private final Underway underway = new Underway();
     private volatile boolean draining;
-    private final ExecutorService acts = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("act-", 0).factory());
+    private final ExecutorService acts;
 
     /** Where runs are kept, and what comes in and goes out. */
     public record Stores(
@@ -69,6 +67,7 @@ public final class Engine implements AutoCloseable {
 
     public Engine(EngineSettings settings, Workshop workshop, Stores stores) {
         parts = Parts.of(settings, workshop, stores);
+        acts = settings.crew().hands("act");
         mover = new Mover(parts, this::kept);
         thinker = new Thinker(parts, mover);
         reception = new Reception(parts, mover, stores.archive());

@@ -26,7 +26,6 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -44,8 +43,7 @@ final class Intake implements Inbox, AutoCloseable {
     private final Consumer<Outbound> answerNow;
     private final Bell bell;
     private final Map<Conversation, CompletableFuture<Void>> lines = new ConcurrentHashMap<>();
-    private final ExecutorService workers = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("intake-", 0).factory());
+    private final ExecutorService workers;
 
     Intake(
             Parts parts,
@@ -58,7 +56,8 @@ final class Intake implements Inbox, AutoCloseable {
         this.reception = reception;
         this.deciding = deciding;
         this.answerNow = answerNow;
-        this.bell = new Bell(SWEEP, parts.settings().clock());
+        this.workers = parts.settings().crew().hands("intake");
+        this.bell = parts.settings().crew().bell(SWEEP, parts.settings().clock());
     }
 
     @Override

@@ -23,8 +23,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Takes model turns, one at a time for each run. */
@@ -111,17 +109,13 @@ final class Thinker {
 
     /** A model that takes too long is given up, whatever its own limits are. */
     private Turn inTime(Model model, Prompt prompt) throws ModelFailure {
-        var task = new FutureTask<>(() -> model.think(prompt));
-        var thread = Thread.ofVirtual().name("model").start(task);
         var limit = model.patience().turn().orElse(parts.settings().modelCall());
         try {
-            return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return parts.settings().crew().within(limit, "model", () -> model.think(prompt));
         } catch (TimeoutException e) {
-            thread.interrupt();
             var why = "The model did not answer within " + Told.words(limit);
             throw new ModelFailure(why, ModelFailure.Kind.DOWN, Optional.empty(), e);
         } catch (InterruptedException e) {
-            thread.interrupt();
             Thread.currentThread().interrupt();
             var why = "Countersign was stopped";
             throw new ModelFailure(why, ModelFailure.Kind.DOWN, Optional.empty(), e);

@@ -26,8 +26,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
@@ -101,13 +99,13 @@ final class ToolRunner {
 
     /** A call that takes too long is given up; what it may have done is not known then. */
     private ToolOutcome bounded(Tool tool, Invocation invocation, Consumer<String> progress) {
-        var task = new FutureTask<>(() -> tool.call(invocation, progress));
-        var thread = Thread.ofVirtual().name("tool " + tool.spec().name()).start(task);
         var limit = parts.settings().toolCall();
+        var name = "tool " + tool.spec().name();
         try {
-            return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return parts.settings()
+                    .crew()
+                    .within(limit, name, () -> tool.call(invocation, progress));
         } catch (TimeoutException e) {
-            thread.interrupt();
             return unfinished(tool, "It did not come back within " + Told.words(limit) + ".");
         } catch (ExecutionException e) {
             LOG.error(
