@@ -30,19 +30,6 @@ record Rules(
         Set<String> glass,
         Set<Way> ways) {
 
-    Rules(
-            String name,
-            Match match,
-            Decision decision,
-            Optional<Named> named,
-            List<String> channels,
-            Schedule schedule,
-            Optional<GrantTerms> grants) {
-        this(
-                name, match, decision, named, channels, schedule, grants, List.of(), Set.of(),
-                Set.of());
-    }
-
     /** One after the other: a stage for each of these groups, of one person each. */
     Rules inTurn(String... groups) {
         var turns = Stream.of(groups)
@@ -103,37 +90,71 @@ record Rules(
                 Optional.empty(),
                 List.of(),
                 Terms.DEFAULT.schedule(),
-                Optional.empty());
+                Optional.empty(),
+                List.of(),
+                Set.of(),
+                Set.of());
     }
 
     Rules by(Named people) {
-        return new Rules(name, match, decision, Optional.of(people), channels, schedule, grants);
+        return new Rules(
+                name,
+                match,
+                decision,
+                Optional.of(people),
+                channels,
+                schedule,
+                grants,
+                turns,
+                glass,
+                ways);
     }
 
     Rules by(int count, String... people) {
         return by(new Named(Set.of(people), Set.of(), false, false, count));
     }
 
-    Rules over(String... ways) {
-        return new Rules(name, match, decision, named, List.of(ways), schedule, grants);
+    Rules over(String... places) {
+        return new Rules(
+                name,
+                match,
+                decision,
+                named,
+                List.of(places),
+                schedule,
+                grants,
+                turns,
+                glass,
+                ways);
     }
 
     Rules timed(Schedule other) {
-        return new Rules(name, match, decision, named, channels, other, grants);
+        return new Rules(name, match, decision, named, channels, other, grants, turns, glass, ways);
     }
 
     Rules says(Decision other) {
-        return new Rules(name, match, other, named, channels, schedule, grants);
+        return new Rules(name, match, other, named, channels, schedule, grants, turns, glass, ways);
     }
 
     Rules granting(GrantTerms terms) {
-        return new Rules(name, match, decision, named, channels, schedule, Optional.of(terms));
+        return new Rules(
+                name,
+                match,
+                decision,
+                named,
+                channels,
+                schedule,
+                Optional.of(terms),
+                turns,
+                glass,
+                ways);
     }
 
     Rules where(Rule.Condition condition) {
         var narrower =
                 new Match(match.tools(), List.of(), Set.of(), List.of(), List.of(), condition);
-        return new Rules(name, narrower, decision, named, channels, schedule, grants);
+        return new Rules(
+                name, narrower, decision, named, channels, schedule, grants, turns, glass, ways);
     }
 
     Rule rule() {

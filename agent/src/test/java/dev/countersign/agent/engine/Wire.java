@@ -7,16 +7,26 @@ import dev.countersign.agent.run.Postbox;
 import dev.countersign.agent.run.RunStore;
 import dev.countersign.agent.run.RunStore.StoreUnavailable;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
+import java.util.function.Supplier;
 
 /** One process's way to a store. Once cut, the process has as good as been killed. */
 final class Wire {
     private final Engine.Stores far;
+    private final Runnable beforeCommit;
+    private final Supplier<RuntimeException> silence;
     private volatile boolean cut;
 
     Wire(Engine.Stores far) {
         this.far = far;
+        beforeCommit = () -> {};
+        silence = () -> new StoreUnavailable("this process is dead", new Killed());
+    }
+
+    /** Whoever is cut off does not wait for the store, as nobody would ever wake them. */
+    Wire(Engine.Stores far, Runnable beforeCommit) {
+        this.far = far;
+        this.beforeCommit = beforeCommit;
+        silence = Killed::new;
     }
 
     void cut() {
@@ -41,17 +51,15 @@ final class Wire {
     }
 
     private <T> T through(Class<T> port, T real) {
-        return port.cast(Proxy.newProxyInstance(
-                port.getClassLoader(), new Class<?>[] {port}, (proxy, method, args) -> {
-                    if (cut) {
-                        throw new StoreUnavailable("this process is dead", new Killed());
-                    }
-                    try {
-                        return method.invoke(real, args);
-                    } catch (InvocationTargetException thrown) {
-                        throw thrown.getCause();
-                    }
-                }));
+        return Detour.around(port, real, (method, arguments, onward) -> {
+            if (method.equals("commit")) {
+                beforeCommit.run();
+            }
+            if (cut) {
+                throw silence.get();
+            }
+            return onward.with(arguments);
+        });
     }
 
     /** The process ended here. */

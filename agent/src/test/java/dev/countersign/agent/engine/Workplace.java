@@ -7,6 +7,7 @@ import dev.countersign.agent.catalog.Snapshot;
 import dev.countersign.agent.engine.Checkpoint.Point;
 import dev.countersign.agent.engine.FrontDesk.Answer;
 import dev.countersign.agent.engine.FrontDesk.Words;
+import dev.countersign.agent.engine.work.Crew;
 import dev.countersign.agent.gate.Directory;
 import dev.countersign.agent.gate.Groups;
 import dev.countersign.agent.model.Model;
@@ -23,6 +24,7 @@ import dev.countersign.agent.tool.Tool;
 import dev.countersign.agent.tool.Toolbox;
 import dev.countersign.channels.Conversation;
 import dev.countersign.channels.DeliveryId;
+import dev.countersign.channels.Person;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -49,6 +51,8 @@ final class Workplace extends Choosing implements Workshop, AutoCloseable {
     private List<String> agentWays = List.of();
     private Run.Budget budget = Run.Budget.NONE;
     private volatile Model model = prompt -> says("Done.");
+    private final Optional<OneByOne> alone;
+    private volatile Known known = new Known(List.of(), new Directory(List.of(), Groups.NONE));
     private int processes;
     private Wire wire;
     private Engine engine;
@@ -58,6 +62,12 @@ final class Workplace extends Choosing implements Workshop, AutoCloseable {
     }
 
     Workplace(EngineStores kept) {
+        this(kept, Optional.empty());
+    }
+
+    /** Where one is given, everything happens one by one. */
+    Workplace(EngineStores kept, Optional<OneByOne> alone) {
+        this.alone = alone;
         stores = kept.open(clock);
         person("ana");
         person("dana", "approvers");
@@ -65,16 +75,20 @@ final class Workplace extends Choosing implements Workshop, AutoCloseable {
         open();
     }
 
+    private record Known(List<Person> people, Directory directory) {}
+
     private void open() {
-        wire = new Wire(stores);
+        wire = alone.map(one -> new Wire(stores, one::meanwhile)).orElse(new Wire(stores));
         var mine = wire;
         engine = new Engine(
-                EngineSettings.of("me" + ++processes, clock).at(point -> {
-                    if (fatal.remove(point)) {
-                        mine.cut();
-                        throw new Wire.Killed();
-                    }
-                }),
+                EngineSettings.of("me" + ++processes, clock)
+                        .at(point -> {
+                            if (fatal.remove(point)) {
+                                mine.cut();
+                                throw new Wire.Killed();
+                            }
+                        })
+                        .by(alone.<Crew>map(one -> one).orElse(Crew.THREADS)),
                 this,
                 wire.near());
         if (!pigeons.isEmpty() || !colleagues.isEmpty()) {
@@ -100,9 +114,14 @@ final class Workplace extends Choosing implements Workshop, AutoCloseable {
     void anotherTakesOver() {
         patiently().until(wire::isCut);
         engine.close();
+        takesOver();
+    }
+
+    /** What the dead process held is taken up when its leases are over. */
+    void takesOver() {
+        fatal.clear();
         open();
-        clock.passes(Duration.ofSeconds(31));
-        engine.tick();
+        passes(Duration.ofSeconds(31));
     }
 
     /** Another process beside this one, on the same store. */
@@ -236,7 +255,11 @@ final class Workplace extends Choosing implements Workshop, AutoCloseable {
 
     @Override
     public Directory directory() {
-        return new Directory(people.values(), Groups.NONE);
+        var now = List.copyOf(people.values());
+        if (!now.equals(known.people())) {
+            known = new Known(now, new Directory(now, Groups.NONE));
+        }
+        return known.directory();
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -21,18 +22,20 @@ import java.util.stream.Stream;
 final class MapArchive implements Archive {
     private final MapStore store;
     private final List<Recorded> lines = new ArrayList<>();
+    private final Map<String, List<Recorded>> byRun = new HashMap<>();
 
     MapArchive(MapStore store) {
         this.store = store;
     }
 
     void append(String run, List<Entry> entries) {
+        var mine = byRun.computeIfAbsent(run, id -> new ArrayList<>());
         for (var entry : entries) {
-            var mine = record(run, 1);
             var previous = mine.isEmpty() ? "" : mine.getLast().hash();
             var number = mine.size() + 1L;
             var hash = hash(previous + run + number + entry);
-            lines.add(new Recorded(lines.size() + 1L, run, number, entry, previous, hash));
+            mine.add(new Recorded(lines.size() + 1L, run, number, entry, previous, hash));
+            lines.add(mine.getLast());
         }
     }
 
@@ -154,8 +157,8 @@ final class MapArchive implements Archive {
     @Override
     public List<Recorded> record(String run, long from) {
         synchronized (store) {
-            return lines.stream()
-                    .filter(line -> line.run().equals(run) && line.number() >= from)
+            return byRun.getOrDefault(run, List.of()).stream()
+                    .filter(line -> line.number() >= from)
                     .toList();
         }
     }
