@@ -37,6 +37,9 @@ public final class Approving {
         if (card.offer().isPresent()) {
             buttons.add(Kit.button("grant", "Approve for this run…", value));
         }
+        if (!card.deciders().emergency().isEmpty()) {
+            buttons.add(Kit.button("glass", "Break the glass…", value));
+        }
         return buttons;
     }
 

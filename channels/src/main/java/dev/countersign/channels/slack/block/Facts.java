@@ -61,7 +61,15 @@ final class Facts {
         var progress = who.progress().stream()
                 .map(line -> "\n" + Wording.escaped(line))
                 .collect(Collectors.joining());
-        return who.have() + " of " + who.needed() + " so far" + progress;
+        return who.have() + " of " + who.needed() + " so far" + progress + emergency(who);
+    }
+
+    /** Named, and not mentioned: an ordinary question is no alarm for them. */
+    private static String emergency(Deciders who) {
+        return who.emergency().isEmpty()
+                ? ""
+                : "\nIn an emergency, alone and with a reason: "
+                        + Wording.escaped(String.join(", ", who.emergency()));
     }
 
     /** A Slack user group is mentioned, which also notifies it; any other group is named. */

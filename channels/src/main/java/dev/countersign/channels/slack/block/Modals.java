@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The small modals: reject, report an outcome, and a notice. */
+/** The small modals: reject, break the glass, report an outcome, and a notice. */
 public final class Modals {
     private static final String REASON = "reason";
     private static final String STOP = "stop";
@@ -62,6 +62,23 @@ public final class Modals {
     /** Whether the run is to end with this no. */
     public static boolean stopsTheRun(Filled filled) {
         return filled.first(STOP).isPresent();
+    }
+
+    /** An emergency takes a reason; whether this person may is said by who judges it. */
+    public static JsonObject glass(Card card, String memo) {
+        var groups = String.join(", ", card.deciders().emergency());
+        var about = "Whoever is in " + groups + " may approve this alone and at once. Everybody who"
+                + " would have decided is told, with your reason.";
+        var blocks = List.of(
+                Kit.section(Kit.plain(Wording.shortened(card.title(), MOST_REASON))),
+                Kit.section(Kit.plain(Wording.shortened(about, MOST_REASON))),
+                text(REASON, "Why? Everybody reads this.", MOST_REASON));
+        return Kit.submitting(
+                Kit.modal("glass", "Break the glass", memo, blocks), "Break the glass");
+    }
+
+    public static Choice readGlass(Filled filled) {
+        return new Choice.BreakGlass(filled.first(REASON).orElse(""));
     }
 
     /** Somebody says what became of a call; {@code result} is RAN or FAILED. */

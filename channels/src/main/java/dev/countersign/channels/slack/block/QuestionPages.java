@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 
 import dev.countersign.channels.Card;
 import dev.countersign.channels.Outbound.Ask;
+import dev.countersign.channels.Outbound.Ending;
 import dev.countersign.channels.Outbound.Settlement;
 import dev.countersign.channels.QuestionKey;
 import dev.countersign.channels.slack.kit.ButtonSeal;
@@ -189,7 +190,15 @@ public final class QuestionPages {
         return Kit.context(Kit.markup("<" + url + "|The question>"));
     }
 
-    /** The card without buttons, and under it how it ended. */
+    /** What expired can be put to people once more; everything can be looked at. */
+    private static List<JsonObject> afterwards(Card card, Settlement end, String value) {
+        var details = Kit.button("details", "Details", value);
+        return end.ending() == Ending.EXPIRED && card.kind() == Card.Kind.APPROVE
+                ? List.of(Kit.button("reask", "Ask again", value), details)
+                : List.of(details);
+    }
+
+    /** The card with nothing left to decide, and under it how it ended. */
     public Page settled(Optional<Card> card, QuestionKey key, int version, Settlement end) {
         var blocks = new ArrayList<JsonObject>();
         card.map(shown -> CardPage.closed(shown, version))
@@ -204,9 +213,8 @@ public final class QuestionPages {
                 .filter(then -> !then.isBlank())
                 .ifPresent(
                         then -> blocks.add(Kit.section(Kit.plain(Wording.shortened(then, THEN)))));
-        var seal = new Target(key, version, "");
-        card.ifPresent(shown -> blocks.add(
-                Kit.actions(List.of(Kit.button("details", "Details", this.seal.value(seal))))));
+        var value = seal.value(new Target(key, version, ""));
+        card.ifPresent(shown -> blocks.add(Kit.actions(afterwards(shown, end, value))));
         var title = card.map(shown -> " · " + shown.title()).orElse("");
         return new Page(Endings.plain(end) + Wording.escaped(title), blocks, true);
     }

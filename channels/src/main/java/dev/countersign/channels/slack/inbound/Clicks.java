@@ -148,6 +148,7 @@ final class Clicks {
             case "approve" -> approve(click, target);
             case "again" -> keep(click, target, new Choice.Report(Choice.Result.AGAIN, ""));
             case "giveup" -> keep(click, target, new Choice.Report(Choice.Result.GIVE_UP, ""));
+            case "reask" -> keep(click, target, new Choice.AskAgain());
             case "use_yes" -> {
                 var said = ReplyOffer.Carried.of(target).text();
                 keep(click, target, new Choice.Answer(List.of(List.of(said))));
@@ -261,6 +262,7 @@ final class Clicks {
         return switch (action) {
             case "reject" -> Modals.reject(shown.card(), memo);
             case "edit" -> EditModal.edit(shown.card(), memo);
+            case "glass" -> Modals.glass(shown.card(), memo);
             case "grant" -> GrantModal.of(shown.card(), memo);
             case "answer" -> AnswerModal.of(shown.card(), memo);
             case "form" -> EditModal.form(shown.card(), memo);

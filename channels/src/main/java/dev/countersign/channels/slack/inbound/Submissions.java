@@ -100,6 +100,7 @@ final class Submissions {
     private static Reading read(String modal, Card card, Filled filled) {
         return switch (modal) {
             case "reject" -> new Reading.Fine(Modals.readReject(filled));
+            case "glass" -> new Reading.Fine(Modals.readGlass(filled));
             case "edit" -> EditModal.readEdit(card, filled);
             case "form" -> EditModal.readForm(card, filled);
             case "grant" -> GrantModal.read(card, filled);
