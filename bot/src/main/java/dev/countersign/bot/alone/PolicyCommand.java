@@ -6,14 +6,13 @@ import dev.countersign.agent.catalog.manifest.FileCatalog;
 import dev.countersign.agent.catalog.manifest.Sources;
 import dev.countersign.agent.gate.Canonical;
 import dev.countersign.agent.gate.Facts;
-import dev.countersign.agent.gate.Rule.Decision;
-import dev.countersign.agent.gate.Verdict;
 import dev.countersign.agent.gate.cel.CelConditions;
 import dev.countersign.agent.tool.Targeting;
 import dev.countersign.agent.tool.Tool;
 import dev.countersign.agent.tool.kubernetes.ClusterAccess;
 import dev.countersign.agent.tool.kubernetes.ClusterAccess.Times;
 import dev.countersign.agent.tool.kubernetes.KubernetesTools;
+import dev.countersign.agent.words.Nearest;
 import dev.countersign.bot.cli.Cli;
 import dev.countersign.bot.cli.Terminal;
 import dev.countersign.bot.config.Config;
@@ -28,9 +27,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 
 /** Says which rule decides about a call, and why. */
@@ -79,15 +79,28 @@ public final class PolicyCommand implements Callable<Integer> {
             if (agent == null || tool.isEmpty()) {
                 terminal.complain(
                         agent == null
-                                ? "There is no agent " + agentName + ". There are: "
-                                        + catalog.now().agents().keySet()
-                                : "There is no built-in tool " + toolName + ".");
+                                ? noAgent(agentName, catalog.now().agents().keySet())
+                                : noTool(toolName, cluster));
                 return Cli.REFUSED;
             }
             var facts = facts(tool.get(), good.json(), agent, requester, channel);
-            show(Policies.verdict(catalog.now(), agent, facts));
+            Explanation.of(Policies.verdict(catalog.now(), agent, facts)).forEach(terminal::say);
             return Cli.DONE;
         }
+    }
+
+    private static String noAgent(String name, Set<String> known) {
+        return "There is no agent " + name + "." + Nearest.hint(name, known) + " There are: "
+                + String.join(", ", new TreeSet<>(known)) + ".";
+    }
+
+    private String noTool(String name, ClusterAccess cluster) {
+        var known = KubernetesTools.all(cluster, terminal.clock()).stream()
+                .map(t -> t.spec().name())
+                .toList();
+        return "There is no built-in tool " + name + "." + Nearest.hint(name, known)
+                + " Tools of other servers are known to a running server alone; the card of a"
+                + " call names its rule.";
     }
 
     private static FileCatalog catalog(Config config) throws IOException {
@@ -108,26 +121,5 @@ public final class PolicyCommand implements Callable<Integer> {
         List<Targeting.Target> targets =
                 tool instanceof Targeting targeting ? targeting.targets(json) : List.of();
         return new Facts(tool.spec(), json, targets, agent.name(), requester, channel);
-    }
-
-    private void show(Verdict verdict) {
-        verdict.passed().forEach(p -> terminal.say("passed   " + p.rule() + ": " + p.why()));
-        terminal.say("decides  " + verdict.rule() + ": " + verdict.why());
-        terminal.say("result   " + verdict.decision().name().toLowerCase(Locale.ROOT));
-        if (verdict.decision() == Decision.ASK) {
-            var who = verdict.terms().approvers();
-            terminal.say("who      "
-                    + who.map(n -> n.count() + " of people " + n.people() + " groups " + n.groups()
-                                    + (n.self() ? "" : ", not the requester"))
-                            .orElse("the requester, or the group approvers")
-                    + (verdict.terms().mustBeAble() ? ", who could do it themselves" : ""));
-            terminal.say("channels " + verdict.terms().channels());
-            terminal.say("expires  "
-                    + verdict.terms()
-                            .schedule()
-                            .expireAfter()
-                            .map(Object::toString)
-                            .orElse("never"));
-        }
     }
 }
