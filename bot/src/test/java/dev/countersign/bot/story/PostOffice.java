@@ -89,6 +89,12 @@ public final class PostOffice implements AfterAllCallback {
         post(person, to.answered(BOT, words));
     }
 
+    /** What a mailbox answers by itself while its owner is away. */
+    void isAway(String person, Letter to) {
+        var answer = to.answered(BOT, "I am out of the office until Monday.");
+        post(person, "Auto-Submitted: auto-replied\n" + answer);
+    }
+
     /** Writes to the bot out of the blue. */
     public void writes(String person, String subject, String words) {
         post(person, """
