@@ -13,15 +13,20 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /**
  * The whole product in a process that may die at any moment. What it reads on a line as {@code
- * delivery text} comes in as from a channel, and is acknowledged when it is stored.
+ * delivery text} comes in as from a channel, and is acknowledged when it is stored; {@code @clock
+ * PT30S} sets its clock wrong.
  */
 final class CrashChild {
     static final String LISTENS = "@listens ";
     static final String STORED = "@stored ";
+    static final String CLOCK = "@clock";
 
     private CrashChild() {}
 
@@ -29,14 +34,20 @@ final class CrashChild {
         var config = ConfigFile.read(Path.of(args[0]), System.getenv());
         var checkpoint = CrashPoint.in(System.getenv());
         var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        try (var assembly = new Assembly(config, Clock.systemUTC(), checkpoint)) {
-            System.out.println(LISTENS + assembly.baseUrl());
-            for (var line = in.readLine(); line != null; line = in.readLine()) {
-                var words = line.split(" ", 2);
+        var clock = new SkewedClock();
+        var assembly = new Assembly(config, clock, checkpoint);
+        Runtime.getRuntime().addShutdownHook(new Thread(assembly::close, "stop"));
+        System.out.println(LISTENS + assembly.baseUrl());
+        for (var line = in.readLine(); line != null; line = in.readLine()) {
+            var words = line.split(" ", 2);
+            if (words[0].equals(CLOCK)) {
+                clock.isOff(Duration.parse(words[1]));
+            } else {
                 assembly.engine().inbox().accept(said(words[0], words[1]));
                 System.out.println(STORED + words[0]);
             }
         }
+        System.exit(0);
     }
 
     /** In a place of the console, so that what goes out has somewhere to go. */
@@ -48,5 +59,20 @@ final class CrashChild {
                 text,
                 Optional.of("hitl-agent"),
                 Optional.empty());
+    }
+
+    /** The time of the machine, and how far this process is from it. */
+    private static final class SkewedClock implements InstantSource {
+        private final Clock right = Clock.systemUTC();
+        private volatile Duration skew = Duration.ZERO;
+
+        void isOff(Duration by) {
+            skew = by;
+        }
+
+        @Override
+        public Instant instant() {
+            return right.instant().plus(skew);
+        }
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.countersign.agent.engine.Checkpoint.Point;
+import dev.countersign.bot.crash.Victim.Home;
 import dev.countersign.bot.story.Letter;
 import dev.countersign.bot.story.RealPost;
 
@@ -71,7 +72,7 @@ class MailSurvivesTest {
     private boolean armed;
     private int kills;
     private int deaths;
-    private ClassData classes;
+    private Home home;
     private Victim bot;
 
     /** One question to Dana, by its name in her mail. */
@@ -91,19 +92,15 @@ class MailSurvivesTest {
                 metadata: { name: dana }
                 spec: { emails: [dana@example.com], groups: [approvers] }
                 """);
-        Files.writeString(folder.resolve("more.yaml"), """
-                manifests: [ %s, %s, %s ]
-                %s""".formatted(
-                        folder.resolve("people.yaml"),
-                        examples.resolve("hitl-agent.yaml"),
-                        examples.resolve("approve-by-mail.yaml"),
-                        mail.setting("by-mail")));
-        classes = new ClassData(folder);
-        if (ROUNDS > 0) {
-            // A process that ends well leaves behind what makes the others start fast.
-            Victim.start(folder, classes, "").close();
-        }
-        bot = Victim.start(folder, classes, "");
+        home = Home.onFile(
+                folder,
+                "manifests: [ %s, %s, %s ]"
+                        .formatted(
+                                folder.resolve("people.yaml"),
+                                examples.resolve("hitl-agent.yaml"),
+                                examples.resolve("approve-by-mail.yaml")),
+                mail.setting("by-mail"));
+        bot = Victim.start(home, "");
     }
 
     @AfterEach
@@ -152,7 +149,7 @@ class MailSurvivesTest {
             }
             deaths++;
             armed = !left.isEmpty() && deaths <= MOST_DEATHS;
-            bot = Victim.start(folder, classes, armed ? left.peekFirst().name() : "");
+            bot = Victim.start(home, armed ? left.peekFirst().name() : "");
         }
         return bot;
     }

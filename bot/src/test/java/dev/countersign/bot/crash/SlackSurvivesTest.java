@@ -3,6 +3,7 @@ package dev.countersign.bot.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.countersign.bot.crash.Victim.Home;
 import dev.countersign.channels.slack.fake.FakeSlack;
 import dev.countersign.channels.slack.fake.Seen;
 import dev.countersign.channels.slack.fake.SlackPerson.Mention;
@@ -52,7 +53,7 @@ class SlackSurvivesTest {
 
     private final FakeSlack slack = new FakeSlack(InstantSource.system()).with("ana", "li");
     private final Deque<String> left = new ArrayDeque<>(USUAL);
-    private ClassData classes;
+    private Home home;
     private Victim bot;
 
     @BeforeEach
@@ -72,7 +73,7 @@ class SlackSurvivesTest {
                 spec: { slack: %s, groups: [approvers] }
                 """.formatted(
                         FakeSlack.id("ana"), FakeSlack.id("li")));
-        Files.writeString(folder.resolve("more.yaml"), """
+        home = Home.onFile(folder, """
                 manifests: [ %s, %s ]
                 slack: { botToken: %s, signingSecret: %s, apiUrl: "%s", agent: hitl-agent }
                 """.formatted(
@@ -81,12 +82,11 @@ class SlackSurvivesTest {
                 FakeSlack.BOT_TOKEN,
                 FakeSlack.SIGNING_SECRET,
                 slack.apiUrl()));
-        classes = new ClassData(folder);
         begin();
     }
 
     private void begin() throws IOException {
-        bot = Victim.start(folder, classes, left.isEmpty() ? "" : left.peekFirst());
+        bot = Victim.start(home, left.isEmpty() ? "" : left.peekFirst());
         if (!bot.url().isEmpty()) {
             slack.deliversTo(URI.create(bot.url() + "/slack/events"));
         }

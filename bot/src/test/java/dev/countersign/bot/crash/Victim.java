@@ -25,7 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** One process of Countersign on a folder, spoken to by its HTTP API until it dies. */
-final class Victim implements AutoCloseable {
+public final class Victim implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration ANSWER = Duration.ofSeconds(20);
     private static final int START_SECONDS = 60;
@@ -49,10 +49,10 @@ final class Victim implements AutoCloseable {
     }
 
     /** A status and what came with it. */
-    record Answer(int status, JsonNode body) {}
+    public record Answer(int status, JsonNode body) {}
 
     /** The process did not get as far as to listen, and nobody killed it. */
-    static final class Ended extends AssertionError {
+    public static final class Ended extends AssertionError {
         private static final long serialVersionUID = 1L;
 
         Ended(String what) {
@@ -61,7 +61,7 @@ final class Victim implements AutoCloseable {
     }
 
     /** The process died; what it had not answered may or may not be kept. */
-    static final class Died extends IOException {
+    public static final class Died extends IOException {
         private static final long serialVersionUID = 1L;
 
         Died(String what) {
@@ -69,27 +69,28 @@ final class Victim implements AutoCloseable {
         }
     }
 
+    /** Where a process lives: its folder, the rest of its configuration, its environment. */
+    public record Home(Path folder, String settings, Map<String, String> environment) {
+        /** On an H2 file in the folder, with what else is said. */
+        static Home onFile(Path folder, String... settings) {
+            var store = "store: { url: \"jdbc:h2:file:" + folder + "/data/countersign\" }\n";
+            return new Home(folder, store + String.join("\n", settings), Map.of());
+        }
+    }
+
     /**
      * Starts on what the folder holds; {@code crashAt} is empty, or a point as in CrashPoint. It
      * may have died when this returns.
      */
-    static Victim start(Path folder, ClassData classes, String crashAt) throws IOException {
-        var store = "store: { url: \"jdbc:h2:file:" + folder + "/data/countersign\" }";
-        return start(new Home(folder, store, Map.of()), classes, crashAt);
-    }
-
-    /** Where a process lives: its folder, what else its configuration says, its environment. */
-    record Home(Path folder, String settings, Map<String, String> environment) {}
-
-    static Victim start(Home home, ClassData classes, String crashAt) throws IOException {
+    public static Victim start(Home home, String crashAt) throws IOException {
         var folder = home.folder();
         var config = folder.resolve("countersign.yaml");
         Files.writeString(config, """
                 data: %s/data
                 http: { port: 0 }
                 %s
-                """.formatted(folder, home.settings()) + more(folder));
-        var command = new ArrayList<>(classes.java());
+                """.formatted(folder, home.settings()));
+        var command = new ArrayList<>(ClassData.shared().java());
         command.addAll(List.of(CrashChild.class.getName(), config.toString()));
         var builder = new ProcessBuilder(command)
                 .redirectError(
@@ -99,12 +100,6 @@ final class Victim implements AutoCloseable {
         var victim = new Victim(folder, builder.start());
         victim.awaitListening();
         return victim;
-    }
-
-    /** What a test adds to the configuration of all its processes. */
-    private static String more(Path folder) throws IOException {
-        var more = folder.resolve("more.yaml");
-        return Files.exists(more) ? Files.readString(more) : "";
     }
 
     private void awaitListening() throws IOException {
@@ -129,27 +124,45 @@ final class Victim implements AutoCloseable {
     }
 
     /** Where it listens; empty when it died before. */
-    String url() {
+    public String url() {
         return url;
     }
 
-    String log() throws IOException {
+    public String log() throws IOException {
         return Files.readString(folder.resolve("log"));
     }
 
-    Answer get(String path) throws IOException {
-        return send(at(path).GET());
+    public Answer get(String path) throws IOException {
+        return send(at(path).GET(), token);
     }
 
-    Answer post(String path, String key, JsonNode body) throws IOException {
-        return send(at(path).header("Content-Type", "application/json")
+    public Answer post(String path, String key, JsonNode body) throws IOException {
+        return post(path, key, body, token);
+    }
+
+    /** Says it in the name of whoever has this token. */
+    public Answer post(String path, String key, JsonNode body, String whose) throws IOException {
+        var request = at(path).header("Content-Type", "application/json")
                 .header("Idempotency-Key", key)
-                .POST(BodyPublishers.ofString(body.toString())));
+                .POST(BodyPublishers.ofString(body.toString()));
+        return send(request, whose);
+    }
+
+    /** A page or an export as it comes, for somebody who may look at everything. */
+    public HttpResponse<String> text(String path) throws IOException {
+        return answer(at(path).GET(), token);
+    }
+
+    /** What a browser sends that nobody has signed in to. */
+    public HttpResponse<String> posts(String path, String form) throws IOException {
+        var type = "application/x-www-form-urlencoded";
+        return answer(
+                at(path).header("Content-Type", type).POST(BodyPublishers.ofString(form)), "");
     }
 
     /** What a meter without labels shows. */
-    double metric(String name) throws IOException {
-        return answer(at("/metrics"))
+    public double metric(String name) throws IOException {
+        return answer(at("/metrics"), "")
                 .body()
                 .lines()
                 .filter(line -> line.startsWith(name + " "))
@@ -164,21 +177,38 @@ final class Victim implements AutoCloseable {
         return HttpRequest.newBuilder(URI.create(url + path));
     }
 
-    private Answer send(HttpRequest.Builder request) throws IOException {
-        var answer = answer(request);
+    private Answer send(HttpRequest.Builder request, String whose) throws IOException {
+        var answer = answer(request, whose);
         return new Answer(answer.statusCode(), JSON.readTree(answer.body()));
     }
 
-    private HttpResponse<String> answer(HttpRequest.Builder request) throws IOException {
-        var ready = request.header("Authorization", "Bearer " + token)
-                .timeout(ANSWER)
-                .build();
+    private HttpResponse<String> answer(HttpRequest.Builder request, String whose)
+            throws IOException {
+        request.timeout(ANSWER);
+        if (!whose.isEmpty()) {
+            request.header("Authorization", "Bearer " + whose);
+        }
+        var ready = request.build();
         try {
             return http.send(ready, BodyHandlers.ofString());
         } catch (IOException gone) {
             throw new Died(ready.uri() + ": " + gone);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    /** From now on its clock is so far from the right time. */
+    public void isOff(Duration skew) {
+        in.println(CrashChild.CLOCK + " " + skew);
+    }
+
+    /** No file of it may grow beyond this: to it, the disk is full. */
+    public void mayWrite(String most) throws IOException {
+        var pid = Long.toString(process.pid());
+        var limit = new ProcessBuilder("prlimit", "--pid", pid, "--fsize=" + most).start();
+        if (limit.onExit().join().exitValue() != 0) {
+            throw new IOException("the limit of " + this + " cannot be set");
         }
     }
 
@@ -191,20 +221,20 @@ final class Victim implements AutoCloseable {
         return stored.contains(delivery);
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** As kill -9. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         process.onExit().join();
     }
 
-    /** Lets it stop in good order. */
+    /** Lets it stop in good order, as a platform does: SIGTERM, and the worst after a while. */
     @Override
     public void close() {
-        in.close();
+        process.destroy();
         process.onExit()
                 .completeOnTimeout(process, END_SECONDS, TimeUnit.SECONDS)
                 .join();

@@ -17,14 +17,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
 /** A program that is told what happens: it keeps what comes, and answers as it is told to. */
-final class Listener implements AutoCloseable {
+public final class Listener implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpServer server;
     private final List<Knock> heard = new CopyOnWriteArrayList<>();
     private volatile int answer = 204;
 
-    Listener() {
+    public Listener() {
         try {
             server = HttpServer.create(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -45,7 +45,7 @@ final class Listener implements AutoCloseable {
         exchange.close();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
     }
 
@@ -53,7 +53,7 @@ final class Listener implements AutoCloseable {
         answer = status;
     }
 
-    List<Knock> heard() {
+    public List<Knock> heard() {
         return heard;
     }
 

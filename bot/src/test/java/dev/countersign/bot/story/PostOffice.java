@@ -24,10 +24,10 @@ import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A mail host on loopback, with a mailbox for the bot and one for each person of a story. */
-public final class PostOffice implements AfterAllCallback {
+public final class PostOffice implements AfterAllCallback, AutoCloseable {
     static final String BOT = "countersign@example.com";
     /** Found nowhere but in configurations. */
-    static final String PASSWORD = "only-the-mail-host-knows-it";
+    public static final String PASSWORD = "only-the-mail-host-knows-it";
 
     private static final int STARTUP_MILLIS = 20_000;
 
@@ -58,14 +58,22 @@ public final class PostOffice implements AfterAllCallback {
 
     /** The part of countersign.yaml that names this host. */
     public String setting(String agent) {
+        return setting(agent, smtpPort());
+    }
+
+    public int smtpPort() {
+        return server.getSmtp().getPort();
+    }
+
+    /** As {@link #setting(String)}, with something between the product and the host. */
+    public String setting(String agent, int smtp) {
         return """
                 email:
                   address: %s
                   agent: %s
                   smtp: { host: 127.0.0.1, port: %d, tls: none }
                   imap: { host: 127.0.0.1, port: %d, tls: none, user: bot, password: %s }
-                """.formatted(
-                BOT, agent, server.getSmtp().getPort(), server.getImap().getPort(), PASSWORD);
+                """.formatted(BOT, agent, smtp, server.getImap().getPort(), PASSWORD);
     }
 
     /** The first mail to somebody that holds all these words, when it has come. */
@@ -76,7 +84,8 @@ public final class PostOffice implements AfterAllCallback {
                 .orElseThrow();
     }
 
-    Optional<Letter> find(String person, String... words) {
+    /** The same, when it is there now. */
+    public Optional<Letter> find(String person, String... words) {
         return Arrays.stream(server.getReceivedMessages())
                 .map(Letter::of)
                 .filter(letter -> letter.to().equals(address(person)))
@@ -130,6 +139,11 @@ public final class PostOffice implements AfterAllCallback {
 
     @Override
     public void afterAll(ExtensionContext context) {
+        close();
+    }
+
+    @Override
+    public void close() {
         server.stop();
     }
 }

@@ -1,0 +1,198 @@
+package dev.countersign.bot.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.countersign.agent.tool.kubernetes.sandbox.Fault;
+import dev.countersign.bot.crash.Victim;
+
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+/** What two processes on one PostgreSQL owe each other, and the people at their doors. */
+@Timeout(180)
+class ReplicasTest {
+    /** A process has eleven connections at most. */
+    private static final int MOST_CONNECTIONS = 2 * 11;
+
+    private static final int MANY = 64;
+    /** Shorter than any sweep: who is told within this was woken. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(8);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    private static Path folder;
+
+    private static World world;
+
+    @BeforeAll
+    static void begin() throws IOException {
+        world = World.onPostgres(folder, 2);
+        both();
+    }
+
+    @AfterAll
+    static void end() throws Exception {
+        world.close();
+    }
+
+    private static ConditionFactory eventually() {
+        return await().dontCatchUncaughtExceptions().atMost(PATIENCE);
+    }
+
+    private static void both() {
+        eventually().until(() -> world.fleet().alive().size() == 2);
+    }
+
+    private static Victim replica(int i) {
+        return world.fleet().at(i).orElseThrow();
+    }
+
+    private static String asks(Victim replica, String object) throws IOException {
+        var body = Client.object().put("agent", "hitl-agent").put("message", Client.words(object));
+        return replica.post("/api/v1/runs", object, body).body().path("id").asText();
+    }
+
+    private static JsonNode run(String run) {
+        return world.fleet().get("/api/v1/runs/" + run).body();
+    }
+
+    private static String question(String run) {
+        eventually().until(() -> run(run).path("questions").size() == 1);
+        return run(run).at("/questions/0").asText();
+    }
+
+    private static void approves(Victim replica, String key) throws IOException {
+        var verdict = Client.object().put("verdict", "approve");
+        var told = replica.post("/api/v1/questions/" + key + "/decision", key, verdict);
+        assertThat(told.status()).as("%s", told).isEqualTo(200);
+    }
+
+    @Test
+    void who_watches_at_one_replica_is_woken_by_a_decision_at_another() throws Exception {
+        both();
+        var run = asks(replica(0), "watched");
+        var key = question(run);
+        var events = URI.create(replica(1).url() + "/api/v1/runs/" + run + "/events");
+        var request = HttpRequest.newBuilder(events)
+                .header("Authorization", "Bearer " + World.token("p1"))
+                .build();
+        try (var http = HttpClient.newHttpClient();
+                var seen = Executors.newVirtualThreadPerTaskExecutor()) {
+            var lines = http.send(request, BodyHandlers.ofLines()).body().iterator();
+            approves(replica(0), key);
+            var told = seen.submit(() -> {
+                for (var line = lines.next(); !line.contains("\"decided\""); line = lines.next()) {
+                    assertThat(line).doesNotContain("still here");
+                }
+                return true;
+            });
+            assertThat(told.get(AT_ONCE.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
+            http.shutdownNow();
+        }
+    }
+
+    @Test
+    void a_question_expires_at_a_replica_that_did_not_ask_it() throws Exception {
+        both();
+        var run = asks(replica(0), "expires");
+        question(run);
+        world.fleet().kill(0);
+        world.fleet().skew(1, Duration.ofHours(25));
+        eventually().until(() -> run(run).path("phase").asText().equals("resting"));
+        world.fleet().skew(1, Duration.ZERO);
+        assertThat(run(run).path("answer").asText()).contains("no decision was made");
+        assertThat(world.changes("expires")).isZero();
+    }
+
+    @Test
+    void a_replica_that_is_told_to_stop_lets_its_tool_end_and_hands_on_the_rest() throws Exception {
+        both();
+        var stopping = replica(0);
+        var run = asks(stopping, "drained");
+        var key = question(run);
+        world.cluster().add(Fault.on(new Fault.Act.Slow(2_000), "create", "configmaps").times(2));
+        approves(stopping, key);
+        world.fleet().retire(0);
+        eventually().until(() -> run(run).path("phase").asText().equals("resting"));
+        assertThat(run(run).path("answer").asText()).contains("drained in default was created");
+        assertThat(world.changes("drained")).isOne();
+        world.cluster().clearFaults();
+    }
+
+    @Test
+    void more_people_than_connections_are_all_answered() throws Exception {
+        both();
+        try (var people = Executors.newFixedThreadPool(MANY)) {
+            Callable<Integer> look = () -> world.fleet()
+                    .someone()
+                    .orElseThrow()
+                    .get("/api/v1/questions")
+                    .status();
+            var told = people.invokeAll(Collections.nCopies(4 * MANY, look));
+            for (var one : told) {
+                assertThat(one.get()).isEqualTo(200);
+            }
+        }
+        assertThat(connections()).isLessThanOrEqualTo(MOST_CONNECTIONS);
+    }
+
+    private static int connections() throws SQLException {
+        var url = world.postgres().orElseThrow().url();
+        try (var session = DriverManager.getConnection(url, "postgres", "any");
+                var statement = session.createStatement();
+                var count = statement.executeQuery("select count(*) from pg_stat_activity"
+                        + " where application_name = 'countersign'")) {
+            count.next();
+            return count.getInt(1);
+        }
+    }
+
+    @Test
+    void one_replica_reads_the_mailbox_and_another_when_it_is_gone() throws Exception {
+        both();
+        eventually().until(() -> readers().size() == 1);
+        var reader = readers().getFirst();
+        world.fleet().retire(reader);
+        eventually().until(() -> readers().equals(List.of(1 - reader)));
+    }
+
+    /** Those whose present life says that it reads mail. */
+    private static List<Integer> readers() {
+        return IntStream.range(0, 2).filter(ReplicasTest::reads).boxed().toList();
+    }
+
+    private static boolean reads(int i) {
+        try {
+            var log = world.fleet().log(i);
+            var life = log.substring(Math.max(0, log.lastIndexOf("catalog has")));
+            return life.contains("reading mail from");
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+}
