@@ -65,6 +65,15 @@ final class H2File {
         return isMeantBy(url) && !url.startsWith("jdbc:h2:mem:") && !url.startsWith("jdbc:h2:tcp:");
     }
 
+    /** Others may write to it, or nobody may read it but with its key: then it has no journal. */
+    static boolean hasJournal(String url) {
+        var said = url.toUpperCase(Locale.ROOT);
+        return isFile(url)
+                && !said.contains(";AUTO_SERVER=TRUE")
+                && !said.contains(";CIPHER=")
+                && !said.contains(";ACCESS_MODE_DATA=R");
+    }
+
     /** How people know this database. */
     static String name(String url) {
         var file = FILE.matcher(url);

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 import javax.sql.DataSource;
 
@@ -38,20 +39,22 @@ public final class Compaction implements AutoCloseable {
     private static final int LOOKS_UNTIL_DONE = 5;
 
     private final DataSource pool;
+    private final Optional<WriteAhead> ahead;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread worker;
     private Optional<MVStore> known = Optional.empty();
     private long seen = -1;
     private int quietLooks;
 
-    private Compaction(DataSource pool) {
+    private Compaction(DataSource pool, Optional<WriteAhead> ahead) {
         this.pool = pool;
+        this.ahead = ahead;
         worker = Thread.ofPlatform().daemon().name("h2 compaction").unstarted(this::work);
     }
 
-    /** Works on the file behind the pool until closed. */
-    public static Compaction of(DataSource pool) {
-        var compaction = new Compaction(pool);
+    /** Works on the file behind the pool until closed, and writes it once a second. */
+    public static Compaction of(DataSource pool, Optional<WriteAhead> ahead) {
+        var compaction = new Compaction(pool, ahead);
         compaction.worker.start();
         return compaction;
     }
@@ -83,6 +86,7 @@ public final class Compaction implements AutoCloseable {
     }
 
     private void look() throws SQLException {
+        settle();
         var store = store();
         var version = store.getCurrentVersion();
         quietLooks = version == seen ? quietLooks + 1 : 0;
@@ -94,18 +98,42 @@ public final class Compaction implements AutoCloseable {
         seen = store.getCurrentVersion();
     }
 
-    private static void compact(MVStore store, RandomAccessStore file) {
-        var end = System.nanoTime() + WORK_AT_ONCE.toNanos();
-        while (System.nanoTime() < end && store.compact(LEAST_ALIVE, SLICE_BYTES)) {
-            store.commit();
-        }
-        while (System.nanoTime() < end && file.getFillRate() < LEAST_USED) {
-            var before = file.size();
-            file.compactMoveChunks(LEAST_USED, MOVED_BYTES, store);
-            if (file.size() >= before) {
-                return;
+    private void settle() throws SQLException {
+        if (ahead.isPresent()) {
+            try (var connection = pool.getConnection()) {
+                ahead.get().settle(ahead.get().attached(connection));
             }
         }
+    }
+
+    private void compact(MVStore store, RandomAccessStore file) {
+        var end = System.nanoTime() + WORK_AT_ONCE.toNanos();
+        while (System.nanoTime() < end && slice(() -> rewritten(store))) {
+            LOG.trace("wrote a slice anew");
+        }
+        while (System.nanoTime() < end
+                && file.getFillRate() < LEAST_USED
+                && slice(() -> moved(store, file))) {
+            LOG.trace("moved a slice");
+        }
+    }
+
+    private boolean slice(BooleanSupplier work) {
+        return ahead.map(between -> between.alone(work)).orElseGet(work::getAsBoolean);
+    }
+
+    private static boolean rewritten(MVStore store) {
+        var more = store.compact(LEAST_ALIVE, SLICE_BYTES);
+        if (more) {
+            store.commit();
+        }
+        return more;
+    }
+
+    private static boolean moved(MVStore store, RandomAccessStore file) {
+        var before = file.size();
+        file.compactMoveChunks(LEAST_USED, MOVED_BYTES, store);
+        return file.size() < before;
     }
 
     @Override
