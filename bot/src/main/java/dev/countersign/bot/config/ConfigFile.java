@@ -164,7 +164,17 @@ public final class ConfigFile {
                 part.text("user"),
                 part.secret("password"),
                 part.text("ca").map(Path::of),
-                part.text("folder", "INBOX"));
+                part.text("folder", "INBOX"),
+                part.section("oauth", ConfigFile::oauth));
+    }
+
+    private static EmailSettings.OAuth oauth(Section part) {
+        return new EmailSettings.OAuth(
+                URI.create(part.text("tokenUrl", "")),
+                part.text("clientId", ""),
+                part.secret("clientSecret"),
+                part.text("scope", ""),
+                part.secret("refreshToken"));
     }
 
     private static Limits limits(Section part) {

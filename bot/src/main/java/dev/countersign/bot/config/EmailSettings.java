@@ -2,6 +2,7 @@ package dev.countersign.bot.config;
 
 import dev.countersign.channels.email.hook.SignedHook;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,6 +28,23 @@ public record EmailSettings(
         NONE
     }
 
+    /** A token server that hands out access tokens, for mail hosts that take no passwords. */
+    public record OAuth(
+            URI tokenUrl, String clientId, Secret clientSecret, String scope, Secret refreshToken) {
+        public OAuth {
+            Checks.web("tokenUrl", tokenUrl);
+            Checks.filled("clientId", clientId);
+            if (!"https".equals(tokenUrl.getScheme()) && !LOOPBACK.contains(tokenUrl.getHost())) {
+                throw new IllegalArgumentException(
+                        "tokenUrl: must begin with https://, for secrets are sent there");
+            }
+            if (clientSecret.isEmpty() && refreshToken.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "clientSecret: missing. Give it, or a refreshToken, or both");
+            }
+        }
+    }
+
     /** One mail server; {@code folder} counts for IMAP alone, {@code ca} names an own authority. */
     public record Server(
             String host,
@@ -35,7 +53,8 @@ public record EmailSettings(
             Optional<String> user,
             Secret password,
             Optional<Path> ca,
-            String folder) {
+            String folder,
+            Optional<OAuth> oauth) {
 
         public Server {
             Checks.filled("host", host);
@@ -44,7 +63,11 @@ public record EmailSettings(
                 throw new IllegalArgumentException("tls: none is for loopback only, and " + host
                         + " is not. Use starttls or implicit");
             }
-            if (user.isPresent() == password.isEmpty()) {
+            if (!password.isEmpty() && oauth.isPresent()) {
+                throw new IllegalArgumentException(
+                        "oauth: a login has a password or oauth; give one of them");
+            }
+            if (user.isPresent() == (password.isEmpty() && oauth.isEmpty())) {
                 throw new IllegalArgumentException(
                         "user: user and password belong together; give both or neither");
             }

@@ -16,9 +16,11 @@ import dev.countersign.channels.email.EmailChannel;
 import dev.countersign.channels.email.EmailPorts;
 import dev.countersign.channels.email.EmailSettings.Mailbox;
 import dev.countersign.channels.email.EmailSettings.Secrets;
+import dev.countersign.channels.email.server.AccessTokens;
 import dev.countersign.channels.email.server.MailServer;
 import dev.countersign.channels.email.server.MailServer.Login;
 import dev.countersign.channels.email.server.MailServer.Tls;
+import dev.countersign.channels.email.server.OAuthTokens;
 import dev.countersign.store.Database;
 import dev.countersign.store.JdbiArchive;
 import dev.countersign.store.absence.JdbiAbsences;
@@ -113,12 +115,26 @@ public final class EmailParts {
         return Optional.of(mail.hookSecret().reveal()).filter(secret -> !secret.isEmpty());
     }
 
+    private static AccessTokens tokens(EmailSettings.OAuth oauth) {
+        var client = new OAuthTokens.Client(
+                oauth.tokenUrl(),
+                oauth.clientId(),
+                oauth.clientSecret().reveal(),
+                oauth.scope(),
+                oauth.refreshToken().reveal());
+        return new OAuthTokens(client, InstantSource.system());
+    }
+
     private static MailServer server(EmailSettings.Server server) {
         return new MailServer(
                 server.host(),
                 server.port(),
                 tls(server.tls()),
-                server.user().map(user -> new Login(user, server.password().reveal())),
+                server.user()
+                        .map(user -> new Login(
+                                user,
+                                server.password().reveal(),
+                                server.oauth().map(EmailParts::tokens))),
                 server.ca());
     }
 

@@ -76,6 +76,12 @@ class ConfigTest {
             email: { address: a@b, agent: a } | 1: email.smtp: missing.
             email: { address: a@b, agent: a, smtp: { host: m, tls: none } }\
              | 1: email.smtp.tls: none is for loopback only
+            email: { address: a@b, agent: a, smtp: { host: m, user: u, oauth:\
+             { tokenUrl: "http://t", clientId: c, clientSecret: s } } }\
+             | 1: email.smtp.oauth.tokenUrl: must begin with https://
+            email: { address: a@b, agent: a, smtp: { host: m, user: u, password: p, oauth:\
+             { tokenUrl: "https://t", clientId: c, refreshToken: r } } }\
+             | 1: email.smtp.oauth: a login has a password or oauth
             email: { address: a@b, agent: a, smtp: { host: m, user: u } }\
              | 1: email.smtp.user: user and password belong together
             limits: { turns: 0 } | 1: limits.turns: 0 must be more than 0.
@@ -122,9 +128,11 @@ class ConfigTest {
         assertThat(config.email().orElseThrow().toString())
                 .isEqualTo("EmailSettings[address=a@b, name=Countersign, authservId=, agent=a,"
                         + " smtp=Server[host=m, port=587, tls=STARTTLS, user=Optional.empty,"
-                        + " password=, ca=Optional.empty, folder=INBOX],"
+                        + " password=, ca=Optional.empty, folder=INBOX,"
+                        + " oauth=Optional.empty],"
                         + " imap=Optional[Server[host=m, port=993, tls=IMPLICIT,"
-                        + " user=Optional.empty, password=, ca=Optional.empty, folder=INBOX]],"
+                        + " user=Optional.empty, password=, ca=Optional.empty, folder=INBOX,"
+                        + " oauth=Optional.empty]],"
                         + " keepRaw=PT168H, hookSecret=]");
     }
 

@@ -32,12 +32,7 @@ public final class MailboxProbe {
 
     public Optional<byte[]> await(String messageId, Duration patience) throws MessagingException {
         try (var store = Sessions.imap(server, ANSWER).getStore("imap")) {
-            var login = server.login();
-            store.connect(
-                    server.host(),
-                    server.port(),
-                    login.map(MailServer.Login::user).orElse(null),
-                    login.map(MailServer.Login::password).orElse(null));
+            server.connect(store);
             var inbox = (IMAPFolder) store.getFolder(folder);
             inbox.open(Folder.READ_WRITE);
             long end = System.nanoTime() + patience.toNanos();

@@ -157,12 +157,7 @@ public final class MailboxReader implements AutoCloseable {
     private void read() throws MessagingException {
         reached = false;
         try (var store = session.getStore("imap")) {
-            var login = server.login();
-            store.connect(
-                    server.host(),
-                    server.port(),
-                    login.map(MailServer.Login::user).orElse(null),
-                    login.map(MailServer.Login::password).orElse(null));
+            server.connect(store);
             connected = store;
             shutOut = false;
             var inbox = (IMAPFolder) store.getFolder(folder);

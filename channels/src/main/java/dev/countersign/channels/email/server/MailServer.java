@@ -1,5 +1,9 @@
 package dev.countersign.channels.email.server;
 
+import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Service;
+
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,8 +23,12 @@ public record MailServer(
         NONE
     }
 
-    /** A login; the password prints as dots. */
-    public record Login(String user, String password) {
+    /** A login, by a password, or by tokens where there are any; neither is printed. */
+    public record Login(String user, String password, Optional<AccessTokens> tokens) {
+        public Login(String user, String password) {
+            this(user, password, Optional.empty());
+        }
+
         @Override
         public String toString() {
             return "Login[" + user + ", ...]";
@@ -36,6 +44,28 @@ public record MailServer(
         if (tls == Tls.NONE && !LOOPBACK.contains(host)) {
             throw new IllegalArgumentException("tls: none is for loopback only, and " + host
                     + " is not. Use starttls or implicit");
+        }
+    }
+
+    /** Opens a connection and logs in; an access token that is refused is tried anew once. */
+    public void connect(Service service) throws MessagingException {
+        if (login.isEmpty()) {
+            service.connect();
+        } else if (login.get().tokens().isEmpty()) {
+            service.connect(host, port, login.get().user(), login.get().password());
+        } else {
+            connect(service, login.get().user(), login.get().tokens().get());
+        }
+    }
+
+    private void connect(Service service, String user, AccessTokens tokens)
+            throws MessagingException {
+        var first = tokens.current();
+        try {
+            service.connect(host, port, user, first);
+        } catch (AuthenticationFailedException stale) {
+            tokens.refused();
+            service.connect(host, port, user, tokens.current());
         }
     }
 

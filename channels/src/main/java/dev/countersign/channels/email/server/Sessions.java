@@ -52,6 +52,9 @@ public final class Sessions {
         settings.put(prefix + "timeout", String.valueOf(answer.toMillis()));
         settings.put(prefix + "writetimeout", String.valueOf(ANSWER.toMillis()));
         settings.put(prefix + "auth", String.valueOf(server.login().isPresent()));
+        if (server.login().flatMap(MailServer.Login::tokens).isPresent()) {
+            settings.put(prefix + "auth.mechanisms", "XOAUTH2");
+        }
         settings.put(prefix + "ssl.checkserveridentity", "true");
         settings.put(prefix + "ssl.enable", String.valueOf(server.tls() == Tls.IMPLICIT));
         settings.put(prefix + "starttls.enable", String.valueOf(server.tls() == Tls.STARTTLS));

@@ -59,7 +59,7 @@ public final class Postman {
     private void transport(Envelope mail) throws ChannelFailure {
         boolean begun = false;
         try (var transport = session.getTransport()) {
-            connect(transport);
+            server.connect(transport);
             begun = true;
             send(transport, mail);
         } catch (MessagingException e) {
@@ -77,15 +77,6 @@ public final class Postman {
             }
             mail.setEnvelopeFrom(sender.address());
             transport.sendMessage(mail, mail.getAllRecipients());
-        }
-    }
-
-    private void connect(Transport transport) throws MessagingException {
-        if (server.login().isPresent()) {
-            var login = server.login().get();
-            transport.connect(server.host(), server.port(), login.user(), login.password());
-        } else {
-            transport.connect();
         }
     }
 }
