@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.countersign.agent.engine.Checkpoint.Point;
 import dev.countersign.bot.crash.Victim.Home;
@@ -34,7 +35,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * With Postfix and Dovecot the process is killed between the arrival of a mail and its decision,
- * and wherever else a mail can be lost or doubled. Started again, each story ends as it should.
+ * and wherever else a mail can be lost or doubled. Started again, each story ends as it should:
+ * what was rejected with a reason goes on with something else.
  */
 @Timeout(value = 120, unit = TimeUnit.MINUTES)
 class MailSurvivesTest {
@@ -125,6 +127,7 @@ class MailSurvivesTest {
         bot.kill();
         replies(first, letter);
         ends(first);
+        adapts(first);
         for (int i = 0; !left.isEmpty(); i++) {
             assertThat(i).as("no story passes %s", left).isLessThan(most);
             var story = asks(random.nextBoolean());
@@ -135,6 +138,32 @@ class MailSurvivesTest {
         System.out.printf(
                 "kill -9 on the way of a mail: %d kills, %d replies, none lost and none doubled%n",
                 kills, told.size());
+    }
+
+    /** The rejected run goes on with what its requester wants instead, and that is approved. */
+    private void adapts(Story rejected) {
+        var instead = new Story(rejected.run(), "mail-" + house + "-instead", true);
+        persistently("the wish for " + instead, () -> {
+            var path = "/api/v1/runs/" + instead.run() + "/messages";
+            var reply = alive().post(path, instead.name(), creating(instead.name()));
+            assertThat(reply.status()).as("%s", reply).isEqualTo(202);
+            return Optional.of(reply);
+        });
+        replies(instead, asked(instead));
+        var calls = persistently("the end of " + instead, () -> Optional.of(run(instead))
+                        .filter(run -> run.path("phase").asText().equals("resting"))
+                        .filter(run -> run.path("calls").size() == 2))
+                .path("calls");
+        assertThat(calls.get(0).path("state").asText()).isEqualTo("refused");
+        assertThat(calls.get(1).path("state").asText()).as("%s", calls).isEqualTo("done");
+    }
+
+    private static ObjectNode creating(String name) {
+        return Tale.object()
+                .put(
+                        "message",
+                        "Create a ConfigMap called " + name
+                                + " in the default namespace with the key message set to hello");
     }
 
     /** Starts again what has died, armed with the next point. */
@@ -160,9 +189,7 @@ class MailSurvivesTest {
             bot.kill();
         }
         var name = "mail-" + house + "-" + told.size() + "-end";
-        var words = "Create a ConfigMap called " + name
-                + " in the default namespace with the key message set to hello";
-        var body = Tale.object().put("agent", "by-mail").put("message", words);
+        var body = creating(name).put("agent", "by-mail");
         var answer = persistently("a start", () -> {
             var reply = alive().post("/api/v1/runs", name, body);
             assertThat(reply.status()).as("%s", reply).isEqualTo(201);
@@ -226,7 +253,7 @@ class MailSurvivesTest {
                     .as("%s", run)
                     .isEqualTo(story.approves() ? "done" : "refused");
             if (!story.approves()) {
-                assertThat(run.path("answer").asText()).contains("not " + story.name());
+                assertThat(run.path("messages").toString()).contains("not " + story.name());
             }
             var mails = mail.letters("dana", story.name(), "Exact arguments");
             assertThat(mails.stream().map(Letter::id).distinct())
