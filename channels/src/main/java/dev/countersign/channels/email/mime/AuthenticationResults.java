@@ -10,6 +10,9 @@ import java.util.Map;
 
 /** Reads what our own mail host found out about a sender (RFC 8601), in one pass. */
 public final class AuthenticationResults {
+    /** The setting for hosts, such as Microsoft 365, that write the field without their name. */
+    public static final String WITHOUT_ID = "(none)";
+
     private final String host;
     private final List<Map<String, String>> results;
 
@@ -27,8 +30,8 @@ public final class AuthenticationResults {
             return Vouched.NONE;
         }
         var top = parse(fields.getFirst());
-        boolean ours =
-                !authservId.isEmpty() && top.host.equals(authservId.toLowerCase(Locale.ROOT));
+        var host = authservId.equals(WITHOUT_ID) ? "" : authservId.toLowerCase(Locale.ROOT);
+        boolean ours = !authservId.isEmpty() && top.host.equals(host);
         if (!ours && !authservId.isEmpty()) {
             return Vouched.NONE;
         }
@@ -54,7 +57,9 @@ public final class AuthenticationResults {
     static AuthenticationResults parse(String field) {
         var pieces = pieces(field);
         var results = new ArrayList<Map<String, String>>();
-        for (var piece : pieces.subList(1, pieces.size())) {
+        // A field without the name of a host begins with a result.
+        boolean named = !pieces.getFirst().contains("=");
+        for (var piece : pieces.subList(named ? 1 : 0, pieces.size())) {
             var pairs = new HashMap<String, String>();
             for (var word : piece.split("\\s+")) {
                 int sign = word.indexOf('=');
@@ -67,7 +72,7 @@ public final class AuthenticationResults {
             results.add(pairs);
         }
         var first = pieces.getFirst().strip().split("\\s+", 2);
-        return new AuthenticationResults(first[0], results);
+        return new AuthenticationResults(named ? first[0] : "", results);
     }
 
     /** The parts between semicolons, without comments and quotation marks, in lower case. */

@@ -125,6 +125,26 @@ class HostileMailTest {
     }
 
     @Test
+    void a_field_without_the_name_of_a_host_vouches_only_where_that_is_set() throws Exception {
+        var bare = "Authentication-Results: spf=pass (sender IP is 192.0.2.1)"
+                + " smtp.mailfrom=example.com; dmarc=pass action=none header.from=example.com\r\n";
+        var named = "Authentication-Results: evil.org; dmarc=pass header.from=example.com\r\n";
+        var only = new MailReader(AuthenticationResults.WITHOUT_ID);
+
+        assertThat(only.read(bytes(bare)).vouched()).isEqualTo(Vouched.PASS);
+        assertThat(only.read(bytes(named)).vouched()).isEqualTo(Vouched.NONE);
+        assertThat(only.read(bytes(named + bare)).vouched()).isEqualTo(Vouched.NONE);
+        assertThat(only.read(bytes(bare.replace("dmarc=pass", "dmarc=fail") + bare)).vouched())
+                .isEqualTo(Vouched.FAIL);
+        assertThat(only.read(bytes("")).vouched()).isEqualTo(Vouched.NONE);
+        assertThat(vouched(bare)).isEqualTo(Vouched.NONE);
+    }
+
+    private static byte[] bytes(String fields) {
+        return (fields + HEAD + "\r\nx").getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
     void programs_are_told_from_people() throws Exception {
         assertThat(kind("Auto-Submitted: auto-replied (vacation)")).isEqualTo(Mail.Kind.AWAY);
         assertThat(kind("Auto-Submitted: auto-generated")).isEqualTo(Mail.Kind.AUTOMATIC);
