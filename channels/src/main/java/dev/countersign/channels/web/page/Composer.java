@@ -45,7 +45,7 @@ public record Composer(String nonce, String draft, String agent, Optional<String
 
     private Html option(AgentLine line) {
         var about = line.problem()
-                .map(problem -> " (not ready: " + problem + ")")
+                .map(problem -> " (something is missing, see below)")
                 .orElse(line.description().isEmpty() ? "" : " — " + line.description());
         return tag(
                 "option",

@@ -26,6 +26,7 @@ public final class HomePage {
                 box("p", "lead", text("It may propose. A person countersigns.")),
                 open(visit).html(),
                 agents.isEmpty() ? noAgents() : composer.start(visit, agents),
+                Html.each(agents, HomePage::lack),
                 box(
                         "section",
                         "recent",
@@ -46,6 +47,13 @@ public final class HomePage {
                 ? Html.NOTHING
                 : tag("p", attr("class", "calling"), tag("a", attr("href", "/inbox"), text(words)));
         return Region.of("calling", count == 0 ? "" : words, html);
+    }
+
+    /** What an agent must do without now, and what to do about it. */
+    private static Html lack(AgentLine agent) {
+        return Html.maybe(
+                agent.problem(),
+                words -> tag("p", attr("class", "warning"), text(agent.name() + ": " + words)));
     }
 
     private static Html noAgents() {

@@ -1,16 +1,21 @@
 package dev.countersign.bot.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import java.nio.file.Path;
 import java.util.stream.StreamSupport;
 
-/** A model that cannot be asked says which it is and what to do; the other agents work. */
-class BrokenModelStory {
+/**
+ * A model that cannot be asked, a tool server that is dead, a secret that is missing: the agent
+ * says which it is and what to do, and works with the rest; the other agents work.
+ */
+class BrokenPartsStory {
     @RegisterExtension
     static final House house = House.with("ana in approvers").manifest("""
             apiVersion: countersign.dev/v1alpha1
@@ -37,7 +42,34 @@ class BrokenModelStory {
             kind: Agent
             metadata: { name: helped }
             spec: { llmRef: { name: elsewhere }, tools: [ { builtin: kubernetes } ] }
+            ---
+            apiVersion: countersign.dev/v1alpha1
+            kind: MCPServer
+            metadata: { name: dead }
+            spec: { transport: stdio, command: no-such-program-anywhere }
+            ---
+            apiVersion: countersign.dev/v1alpha1
+            kind: MCPServer
+            metadata: { name: locked }
+            spec:
+              transport: http
+              url: http://127.0.0.1:1/mcp
+              headers:
+                - name: Authorization
+                  valueFrom: { secretKeyRef: { name: vault, key: TOKEN } }
+            ---
+            apiVersion: countersign.dev/v1alpha1
+            kind: Agent
+            metadata: { name: halved }
+            spec:
+              llmRef: { name: plain }
+              tools:
+                - { builtin: kubernetes }
+                - { mcpServer: { name: dead } }
+                - { mcpServer: { name: locked } }
             """);
+
+    private static final Path PICTURES = Path.of("target", "pictures");
 
     private final ApiCaller ana = house.api("ana");
 
@@ -79,6 +111,40 @@ class BrokenModelStory {
         assertThat(named(agents, "mute").path("problems").path(0).asText())
                 .startsWith("Its model keyless: NO_SUCH_KEY_AT_ALL");
         assertThat(named(agents, "hitl-agent").path("problems")).isEmpty();
+    }
+
+    @Test
+    void dead_servers_and_missing_secrets_are_named_and_the_agent_works_with_the_rest() {
+        var problems = await("what halved lacks")
+                .atMost(ApiCaller.PATIENCE)
+                .until(
+                        () -> named(ana.get("/api/v1/agents").json().path("items"), "halved")
+                                .path("problems"),
+                        now -> now.size() == 2 && now.toString().contains("vault"));
+        assertThat(problems.path(0).asText())
+                .startsWith("Tool server dead: Connection failed: no-such-program-anywhere cannot"
+                        + " be started")
+                .contains("Install it, or correct command");
+        assertThat(problems.path(1).asText())
+                .startsWith("Tool server locked: Connection failed: ")
+                .contains("vault/TOKEN");
+        assertThat(ana.answer(ana.asks("halved", "List all pods in the kagent namespace")))
+                .contains("kagent-controller");
+    }
+
+    @Test
+    void whoever_picks_the_agent_on_the_console_reads_what_it_lacks_and_what_to_do() {
+        try (var tab = house.browser("ana")) {
+            tab.opens("/");
+            tab.page().getByLabel("Agent").selectOption("halved");
+            tab.reads("Tool server dead").reads("Install it, or correct command");
+            tab.reads("Tool server locked").reads("vault/TOKEN");
+            tab.photographs(PICTURES.resolve("broken-parts.png"));
+            tab.asks("mute", "hello");
+            tab.readsInTheEnd("NO_SUCH_KEY_AT_ALL is empty or not set");
+            tab.photographs(PICTURES.resolve("broken-model.png"));
+            assertThat(tab.complaints()).isEmpty();
+        }
     }
 
     private static JsonNode named(JsonNode items, String name) {
