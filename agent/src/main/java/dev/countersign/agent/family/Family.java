@@ -22,13 +22,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Runs that work for calls of other runs: each is started once, and stopped with its call. */
 public final class Family {
     private static final Logger LOG = LoggerFactory.getLogger(Family.class);
 
+    /** Starts within one family come one after the other, so that they count each other. */
+    private static final int LANES = 64;
+
+    private final List<ReentrantLock> lanes =
+            Stream.generate(ReentrantLock::new).limit(LANES).toList();
     private final Workshop workshop;
     private final RunStore runs;
     private final Archive archive;
@@ -67,6 +75,16 @@ public final class Family {
      * before it could say so, is the same one.
      */
     public RunEvent begin(Run run, Call call, Delegating tool) {
+        var lane = lanes.get(Math.floorMod(run.root().hashCode(), LANES));
+        lane.lock();
+        try {
+            return begun(run, call, tool);
+        } finally {
+            lane.unlock();
+        }
+    }
+
+    private RunEvent begun(Run run, Call call, Delegating tool) {
         var id = run.child(call.id());
         if (runs.load(id).isEmpty()) {
             var problem = problem(run, tool);

@@ -6,7 +6,10 @@ import static dev.countersign.agent.engine.Workplace.says;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.agent.asking.Lineage;
+import dev.countersign.agent.model.Turn;
 import dev.countersign.agent.run.CallState;
+import dev.countersign.agent.run.Message.Proposal;
 import dev.countersign.agent.run.Phase;
 import dev.countersign.agent.tool.Repeat;
 import dev.countersign.agent.tool.ToolClass;
@@ -34,6 +37,31 @@ class EngineTest {
     @AfterEach
     void stop() {
         at.close();
+    }
+
+    @Test
+    void a_person_has_sixty_four_runs_at_work_for_one_and_no_more() {
+        at.colleague("scout", prompt -> says("Looked."), "helper");
+        at.takes(
+                delegations(16),
+                delegations(16),
+                delegations(16),
+                delegations(15),
+                delegations(16),
+                says("Done."));
+        var run = at.hears("look everywhere");
+        at.rests(run);
+
+        var most = Lineage.FAMILY_RUNS;
+        assertThat(at.stores.archive().family(run, 2 * most)).hasSize(most);
+        assertThat(at.results(run))
+                .hasSize(most + 15)
+                .containsOnly("Looked.", "Limit familyRuns (64) reached. Nothing was delegated.");
+    }
+
+    private static Turn delegations(int many) {
+        var one = call("delegate_to_agent__scout", "{\"message\":\"look\"}");
+        return calls(Collections.nCopies(many, one).toArray(Proposal[]::new));
     }
 
     @Test

@@ -8,8 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.agent.catalog.McpServerSpec;
 import dev.countersign.agent.run.CallState;
+import dev.countersign.agent.tool.AskUser;
 import dev.countersign.agent.tool.mcp.McpServers;
 import dev.countersign.agent.tool.mcp.StandInHttp;
+import dev.countersign.channels.Card;
+import dev.countersign.channels.Choice;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,14 +68,28 @@ class GatedServerTest {
     }
 
     @Test
-    void a_server_that_wants_people_to_be_asked_is_refused_in_words_the_model_reads() {
-        at.takes(calls(call("web__write", "{\"text\":\"ask\"}")), says("I will ask."));
+    void what_a_refused_server_wants_to_know_is_asked_of_people_by_the_model() {
+        at.with(new AskUser());
+        at.takes(
+                calls(call("web__write", "{\"text\":\"ask\"}")),
+                calls(call("ask_user", "{\"questions\":[{\"question\":\"Which colour?\"}]}")),
+                calls(call("web__write", "{\"text\":\"blue\"}")),
+                says("It is blue."));
         var run = at.hears("write x");
         at.approves("dana", at.asks(run).key());
-        at.rests(run);
-
+        at.until(run, now -> now.questions().stream()
+                .anyMatch(q -> q.card().kind() == Card.Kind.ASK));
         assertThat(at.results(run).getFirst())
-                .contains("written 1", "Which colour?", "Countersign refused", "ask_user");
+                .contains(
+                        "written 1", "Which colour? Wanted: colour (string of [\"red\",\"blue\"])")
+                .contains("Countersign refused", "ask_user");
+
+        at.chooses("ana", at.asks(run).key(), new Choice.Answer(List.of(List.of("blue"))));
+        at.until(run, now -> now.questions().stream()
+                .anyMatch(q -> q.card().kind() == Card.Kind.APPROVE));
+        at.approves("dana", at.asks(run).key());
+
+        assertThat(at.answer(run)).isEqualTo("It is blue.");
     }
 
     @Test

@@ -91,7 +91,8 @@ final class McpTool implements Tool, Previewing {
                 ? ""
                 : "\n(While this ran, the server wanted people to be asked: \"" + after.what()
                         + "\". Countersign refused, because such a question would not survive a"
-                        + " restart. Ask with ask_user, and give the answer as an argument.)";
+                        + " restart. Ask with ask_user or get_user_input, and give the answer as an"
+                        + " argument.)";
     }
 
     private ToolOutcome failed(LinkFailure e) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import java.util.ArrayList;
 import java.util.Optional;
 
 /** The messages of JSON-RPC. */
@@ -79,7 +80,15 @@ final class Rpc {
         if (!message.path("method").asText().equals("elicitation/create")) {
             return Optional.empty();
         }
-        var words = message.path("params").path("message").asText("").strip();
+        var asked = message.path("params");
+        var fields = new ArrayList<String>();
+        asked.path("requestedSchema").path("properties").properties().forEach(field -> {
+            var one = field.getValue();
+            var choices = one.has("enum") ? " of " + one.get("enum") : "";
+            fields.add(field.getKey() + " (" + one.path("type").asText("string") + choices + ")");
+        });
+        var words = asked.path("message").asText("").strip()
+                + (fields.isEmpty() ? "" : " Wanted: " + String.join(", ", fields));
         return Optional.of(
                 words.length() > MOST_QUESTION ? words.substring(0, MOST_QUESTION) : words);
     }

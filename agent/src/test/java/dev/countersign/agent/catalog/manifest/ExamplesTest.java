@@ -22,7 +22,8 @@ class ExamplesTest {
                         "approve-by-mail.yaml",
                         "team.yaml",
                         "knowledge.yaml",
-                        "models.yaml")
+                        "models.yaml",
+                        "tools.yaml")
                 .stream()
                 .map(name -> Path.of("../manifests/examples").resolve(name))
                 .toList();
@@ -37,7 +38,11 @@ class ExamplesTest {
                             "cluster-reader",
                             "cluster-changer",
                             "librarian",
-                            "careful");
+                            "careful",
+                            "clerk");
+            assertThat(catalog.now().mcpServers()).containsOnlyKeys("files", "tracker");
+            assertThat(catalog.now().tools()).containsKeys("look-up-order", "ask-legal");
+            assertThat(catalog.now().tasks()).containsOnlyKeys("first-look");
             assertThat(catalog.now().people()).containsOnlyKeys("dana", "li", "ana");
             assertThat(catalog.now().policies()).containsOnlyKeys("production", "by-mail");
             assertThat(catalog.now().channels())

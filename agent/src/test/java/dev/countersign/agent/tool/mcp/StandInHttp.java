@@ -82,7 +82,9 @@ public final class StandInHttp implements AutoCloseable {
                 message.path("params").path("arguments").path("text").asText().equals("ask");
         return asks
                 ? "{\"jsonrpc\":\"2.0\",\"id\":99,\"method\":\"elicitation/create\",\"params\":"
-                        + "{\"message\":\"Which colour?\",\"requestedSchema\":{}}}"
+                        + "{\"message\":\"Which colour?\",\"requestedSchema\":{\"type\":\"object\","
+                        + "\"properties\":{\"colour\":{\"type\":\"string\","
+                        + "\"enum\":[\"red\",\"blue\"]}}}}}"
                 : "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/x\"}";
     }
 
