@@ -2,6 +2,7 @@ package dev.countersign.agent.engine;
 
 import dev.countersign.agent.asking.Judge;
 import dev.countersign.agent.asking.Workshop;
+import dev.countersign.agent.family.Purse;
 import dev.countersign.agent.recall.Agents;
 import dev.countersign.agent.recall.Transcripts;
 import dev.countersign.agent.run.RunStore;
@@ -14,6 +15,7 @@ record Parts(
         Agents agents,
         Judge judge,
         Transcripts transcripts,
+        Purse purse,
         FeedHub feed) {
 
     static Parts of(EngineSettings settings, Workshop workshop, Engine.Stores stores) {
@@ -26,6 +28,7 @@ record Parts(
                 agents,
                 new Judge(workshop, stores.grants(), agents),
                 new Transcripts(store),
+                new Purse(store, stores.archive(), agents, settings.limits().runTokens()),
                 new FeedHub());
     }
 }

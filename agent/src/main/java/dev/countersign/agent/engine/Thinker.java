@@ -67,7 +67,7 @@ final class Thinker {
         var patience = Model.Patience.USUAL;
         try {
             var agent = parts.agents().of(run);
-            var budget = budget(agent);
+            var budget = parts.purse().of(run, agent);
             var usedUp = budget.usedUp(run.counts());
             if (usedUp.isPresent()) {
                 return stumbled(run, Told.budgetIsUsed(usedUp.get()), Optional.empty());
@@ -98,13 +98,6 @@ final class Thinker {
                     e);
             return stumbled(run, "The model could not be asked: " + e.getMessage(), patience);
         }
-    }
-
-    /** The budget of the agent, within what every run may use. */
-    private Run.Budget budget(AgentSpec agent) {
-        long most = parts.settings().limits().runTokens();
-        var own = agent.budget();
-        return new Run.Budget(Optional.of(Math.min(own.tokens().orElse(most), most)), own.micros());
     }
 
     /** A model that takes too long is given up, whatever its own limits are. */

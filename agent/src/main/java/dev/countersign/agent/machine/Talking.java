@@ -101,8 +101,7 @@ final class Talking {
         var call = again.call();
         var proposal =
                 new Message.Proposal(againId(q.key().value()), call.tool(), call.arguments());
-        var c = d.run().counts();
-        d.count(new Run.Counts(0, c.turns() + 1, c.calls(), c.messages()));
+        d.count(d.run().counts().turned(Run.Bill.NONE).heard());
         d.say(new Message.User(
                 "Nobody decided in time about: " + q.card().title() + ". " + by
                         + " asked for it again.",

@@ -135,17 +135,51 @@ public record Run(
         public static final Bill NONE = new Bill("", 0, 0, 0);
     }
 
-    /** How much a run of one agent may cost in all; what is empty is limited elsewhere. */
-    public record Budget(Optional<Long> tokens, Optional<Long> micros) {
+    /** Tokens, and millionths of a currency. */
+    public record Spent(long tokens, long micros) {
+        public static final Spent NOTHING = new Spent(0, 0);
+
+        public static Spent of(Counts counts) {
+            return new Spent(counts.tokens(), counts.micros());
+        }
+
+        public Spent plus(Spent more) {
+            return new Spent(tokens + more.tokens, micros + more.micros);
+        }
+
+        public Spent minus(Spent less) {
+            return new Spent(tokens - less.tokens, micros - less.micros);
+        }
+    }
+
+    /**
+     * How much a run may cost in all; what is empty is limited elsewhere. Others may spend of it
+     * too, and {@code and} is one more that holds beside it.
+     */
+    public record Budget(
+            Optional<Long> tokens, Optional<Long> micros, Spent others, Optional<Budget> and) {
         public static final Budget NONE = new Budget(Optional.empty(), Optional.empty());
+
+        public Budget(Optional<Long> tokens, Optional<Long> micros) {
+            this(tokens, micros, Spent.NOTHING, Optional.empty());
+        }
+
+        /** The same, of which others have spent this, beside another one. */
+        public Budget shared(Spent others, Budget and) {
+            return new Budget(tokens, micros, others, Optional.of(and));
+        }
 
         /** What a run has used up, in words; empty while there is some left. */
         public Optional<String> usedUp(Counts counts) {
-            var many = tokens.filter(most -> counts.tokens() >= most)
-                    .map(most -> "used " + counts.tokens() + " tokens of a budget of " + most);
-            return many.or(() -> micros.filter(most -> counts.micros() >= most)
+            var all = Spent.of(counts).plus(others);
+            var whose = others.equals(Spent.NOTHING) ? "" : ", with the other runs of its family,";
+            return tokens.filter(most -> all.tokens() >= most)
                     .map(most ->
-                            "cost " + money(counts.micros()) + " of a budget of " + money(most)));
+                            "used " + all.tokens() + " tokens" + whose + " of a budget of " + most)
+                    .or(() -> micros.filter(most -> all.micros() >= most)
+                            .map(most -> "cost " + money(all.micros()) + whose + " of a budget of "
+                                    + money(most)))
+                    .or(() -> and.flatMap(other -> other.usedUp(counts)));
         }
     }
 
@@ -168,6 +202,11 @@ public record Run(
     public static Optional<String> parentOf(String id) {
         int end = id.lastIndexOf(CHILD_MARK);
         return end < 0 ? Optional.empty() : Optional.of(id.substring(0, end));
+    }
+
+    /** Whether this is that run, or one that works for it by however many others. */
+    public boolean worksFor(String other) {
+        return id.equals(other) || id.startsWith(other + CHILD_MARK);
     }
 
     /** The run that a person started, and that this one belongs to; itself, if it is that. */

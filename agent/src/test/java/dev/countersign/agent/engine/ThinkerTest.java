@@ -3,6 +3,7 @@ package dev.countersign.agent.engine;
 import static dev.countersign.agent.engine.Workplace.call;
 import static dev.countersign.agent.engine.Workplace.calls;
 import static dev.countersign.agent.engine.Workplace.says;
+import static dev.countersign.agent.engine.Workplace.taking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -79,6 +80,36 @@ class ThinkerTest {
 
         assertThat(closed(run).reason())
                 .startsWith("This run has cost 0.25 of a budget of 0.20; it is closed.");
+    }
+
+    @Test
+    void what_an_agent_spends_counts_to_those_that_delegated_to_it() {
+        at.agentMaySpend(new Run.Budget(Optional.of(200L), Optional.empty()));
+        at.colleague("scout", taking(costing(says("Scouted."))), "helper");
+        at.takes(costing(calls(call("delegate_to_agent__scout", "{\"message\":\"go\"}"))));
+        var run = at.hears("look round");
+
+        assertThat(closed(run).reason())
+                .startsWith("This run has used 240 tokens, with the other runs of its family, of"
+                        + " a budget of 200; it is closed.");
+        assertThat(at.results(run)).containsExactly("Scouted.");
+    }
+
+    @Test
+    void an_agent_stops_where_those_that_delegated_to_it_have_no_more_to_spend() {
+        at.agentMaySpend(new Run.Budget(Optional.empty(), Optional.of(400_000L)));
+        at.colleague("scout", taking(costing(calls(call("look", "{}"))), says("never")), "helper");
+        at.takes(
+                costing(calls(call("delegate_to_agent__scout", "{\"message\":\"go\"}"))),
+                says("never"));
+        var run = at.hears("look round");
+
+        assertThat(closed(run + "-1").end()).isEqualTo(Phase.End.LIMIT);
+        assertThat(closed(run + "-1").reason())
+                .startsWith("This run has cost 0.50, with the other runs of its family, of a"
+                        + " budget of 0.40; it is closed.");
+        assertThat(read.ran).isEmpty();
+        assertThat(closed(run).reason()).contains("cost 0.50", "of a budget of 0.40");
     }
 
     @Test
