@@ -2,6 +2,11 @@ package dev.countersign.bot.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.countersign.bot.story.Oracle.Said;
+
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -12,8 +17,68 @@ import java.util.List;
 class ConsoleLooksStory {
     private static final Path PICTURES = Path.of("target", "pictures");
 
+    private static final Screen HURRY = new Screen(390, 844, false, true);
+
+    /** A model that forgets how many. */
+    private static final Oracle MIND = new Oracle(heard ->
+            Said.call("k8s_scale", "{\"name\":\"web\",\"namespace\":\"shop\"}"));
+
     @RegisterExtension
-    static final House house = House.with("ana in approvers", "dana in approvers");
+    static final House house = House.with(
+                    "ana in approvers", "dana in approvers", "mo", "zoe in sre")
+            .person("absent", "away: { until: 2099-01-01, delegate: mo }")
+            .under("stages", "approvers: { stages: [ { name: lead, people: [dana] },"
+                    + " { name: security, groups: [approvers] } ], self: allow },"
+                    + " breakGlass: [sre], level: high")
+            .under("absent", "approvers: { people: [absent] },"
+                    + " grants: { allow: true, maxFor: 30m, maxUses: 5 }")
+            .under("outside", "run: outside, approvers: { people: [dana] }")
+            .manifest(MIND.manifest("forgetful"))
+            .manifest(Papers.agentUnder("filled", "missing: ask")
+                    .replace("{ name: commands }", "{ name: forgetful }"));
+
+    @AfterAll
+    static void stop() {
+        MIND.close();
+    }
+
+    @Test
+    void each_kind_of_question_is_clear_on_a_phone() {
+        var ana = house.api("ana");
+        var dana = house.api("dana");
+        var scale = "scale deploy payments 3 -n shop";
+        look("dana", "approve", ana.question(ana.asks(scale)));
+        look("ana", "ask", ana.question(ana.asks("Set up a namespace for my application")));
+        look("ana", "form", ana.question(ana.asks("filled", "scale web")));
+        var outside = ana.asks("outside", scale);
+        dana.approves(ana.question(outside));
+        ana.run(outside, now -> ana.questionOf(now.at("/questions/0").asText())
+                .path("kind")
+                .asText()
+                .equals("external"));
+        look("ana", "external", ana.question(outside));
+        var stages = ana.question(ana.asks("stages", scale));
+        dana.approves(stages);
+        look("ana", "stage", stages);
+        look("zoe", "glass", stages);
+        look("mo", "delegate", ana.question(ana.asks("absent", scale)));
+        var several = ana.asks("""
+                scale deploy checkout 2 -n shop
+                scale deploy payments 2 -n shop""");
+        ana.questions(several, 2);
+        looks("dana", "batch", "/runs/" + several);
+    }
+
+    private static void look(String person, String name, JsonNode question) {
+        looks(person, name, "/questions/" + question.path("key").asText());
+    }
+
+    private static void looks(String person, String name, String path) {
+        try (var tab = house.browser(person, HURRY)) {
+            photographs(tab, HURRY, name, path);
+            assertThat(tab.complaints()).isEmpty();
+        }
+    }
 
     @Test
     void every_page_fits_on_a_phone_and_can_be_photographed_by_day_and_by_night() {

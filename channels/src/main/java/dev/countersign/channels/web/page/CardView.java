@@ -60,14 +60,40 @@ public final class CardView {
                 attr("class", "card " + card.level().name().toLowerCase(Locale.ROOT)),
                 attr("aria-labelledby", id(shown) + "-title"),
                 header(shown, place),
+                when(visit.mayDecide(shown.key()), jump(shown)),
                 said(said),
                 body(card),
-                terms(shown),
+                terms(shown, instead(visit, shown)),
                 visit.mayDecide(shown.key())
-                        ? AnswerForms.of(visit, shown, place)
+                        ? tag(
+                                "div",
+                                attr("class", "answering"),
+                                attr("id", id(shown) + "-decide"),
+                                AnswerForms.of(visit, shown, place))
                         : many(
                                 box("p", "aside", text("You may look, but not decide.")),
                                 LongerForms.breakGlass(visit, shown, place)));
+    }
+
+    /** On a phone a card is longer than the screen, and its buttons are at the end of it. */
+    private static Html jump(Shown shown) {
+        return tag(
+                "a",
+                attr("class", "jump"),
+                attr("href", "#" + id(shown) + "-decide"),
+                text(Phrases.jump(shown.card().kind())));
+    }
+
+    /** Who is not named and may decide all the same stands in for those who are. */
+    private static Optional<String> instead(Visit visit, Shown shown) {
+        var deciders = shown.card().deciders();
+        boolean named = deciders.anyone()
+                || !deciders.groups().isEmpty()
+                || deciders.people().contains(visit.person());
+        return named || !visit.mayDecide(shown.key())
+                ? Optional.empty()
+                : Optional.of("You decide for " + Phrases.listed(deciders.people())
+                        + ", who is away: both names go on the record");
     }
 
     private static Html header(Shown shown, Place place) {
@@ -121,10 +147,10 @@ public final class CardView {
     static Html body(Card card) {
         return many(
                 each(card.warnings(), CardView::warning),
-                when(!card.facts().isEmpty(), facts(card.facts())),
                 when(
                         !card.work().changes().isEmpty(),
                         ChangesView.table(card.work().changes())),
+                when(!card.facts().isEmpty(), facts(card.facts())),
                 when(!card.work().diff().isEmpty(), ChangesView.diff(card.work().diff())),
                 when(!card.work().tool().isEmpty(), work(card.work())),
                 when(!card.quote().isBlank(), quote(card.quote())));
@@ -171,12 +197,13 @@ public final class CardView {
                 tag("blockquote", Prose.of(quote)));
     }
 
-    private static Html terms(Shown shown) {
+    private static Html terms(Shown shown, Optional<String> more) {
         var deciders = shown.card().deciders();
         return box(
                 "ul",
                 "terms",
-                tag("li", text(Phrases.deciders(deciders))),
+                tag("li", text(Phrases.deciders(shown.card()))),
+                maybe(more, words -> tag("li", tag("strong", text(words)))),
                 when(deciders.needed() > 1, tag("li", text(Phrases.counted(deciders)))),
                 each(deciders.progress(), line -> tag("li", text(line))),
                 maybe(
@@ -207,7 +234,7 @@ public final class CardView {
                         attr("id", id(shown) + "-shown"),
                         tag("summary", text("What was shown")),
                         body(shown.card()),
-                        terms(shown)));
+                        terms(shown, Optional.empty())));
     }
 
     private static Html outcome(Settlement settlement) {

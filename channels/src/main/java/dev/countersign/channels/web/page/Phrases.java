@@ -108,19 +108,40 @@ final class Phrases {
         return ending(settlement.ending()) + who + where;
     }
 
-    static String deciders(Card.Deciders deciders) {
+    static String deciders(Card card) {
+        var deciders = card.deciders();
+        var verb = verb(card.kind());
         if (deciders.anyone()) {
-            return "Anyone who is signed in may decide";
+            return "Anyone who is signed in may " + verb;
         }
         var names = new ArrayList<>(deciders.people());
         deciders.groups().forEach(group -> names.add("group " + group));
         if (names.isEmpty()) {
-            return "Nobody may decide";
+            return "Nobody may " + verb;
         }
-        return "May decide: " + listed(names);
+        return "May " + verb + ": " + listed(names);
     }
 
-    private static String listed(List<String> names) {
+    private static String verb(Card.Kind kind) {
+        return switch (kind) {
+            case APPROVE -> "decide";
+            case ASK -> "answer";
+            case FORM -> "fill it in";
+            case EXTERNAL -> "report";
+        };
+    }
+
+    /** From the top of a long card to where something is to be done. */
+    static String jump(Card.Kind kind) {
+        return switch (kind) {
+            case APPROVE -> "To Approve and Reject";
+            case ASK -> "To the answer";
+            case FORM -> "To the fields";
+            case EXTERNAL -> "To the outcome";
+        };
+    }
+
+    static String listed(List<String> names) {
         var last = names.size() - 1;
         return last == 0
                 ? names.getFirst()
