@@ -41,8 +41,15 @@ final class Choices {
             }
             case "answers" -> answers(body.node("answers"));
             case "values" -> answers(body.node("values"));
-            default -> outcome(body.node("result"));
+            default -> result(body.node("result"));
         };
+    }
+
+    /** What came of an external call: in words alone it ran; else as an outcome says. */
+    private static Choice result(JsonNode result) {
+        return result.isTextual()
+                ? new Choice.Report(Choice.Result.RAN, result.textValue())
+                : outcome(result);
     }
 
     private static Choice verdict(Body body) {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.countersign.agent.run.Archive.Asked;
-import dev.countersign.agent.run.Question;
 import dev.countersign.agent.run.Run;
 import dev.countersign.bot.http.view.Requirement;
 import dev.countersign.channels.Choice;
@@ -60,7 +59,7 @@ final class RequirementRoutes {
     }
 
     private ObjectNode all(Run run) {
-        return Requirement.all(run.id(), run.origin().agent(), ports.archive().questions(run.id()));
+        return Requirement.all(run, ports.archive());
     }
 
     private void resolve(Context ctx) {
@@ -73,17 +72,18 @@ final class RequirementRoutes {
     private void goOn(Context ctx) {
         var outcomes = resolved(ctx);
         var run = existing(ctx);
-        long open = run.questions().stream().filter(Question::open).count();
+        var all = all(run);
+        int open = all.path("active_requirements").size();
         if (open > 0) {
             var problem = new Problem(
                     HttpStatus.CONFLICT,
                     open + (open == 1 ? " requirement is" : " requirements are")
                             + " still open. The run goes on when all are resolved.");
-            problem.more().setAll(all(run));
+            problem.more().setAll(all);
             problem.more().set("outcomes", outcomes);
             throw problem;
         }
-        Answers.send(ctx, HttpStatus.OK, all(run).set("outcomes", outcomes));
+        Answers.send(ctx, HttpStatus.OK, all.set("outcomes", outcomes));
     }
 
     private ArrayNode resolved(Context ctx) {
@@ -167,10 +167,11 @@ final class RequirementRoutes {
         return Body.in(item.toString().getBytes(StandardCharsets.UTF_8), fields);
     }
 
+    /** A question of this run, or of a run that works for it. */
     private Asked asked(Run run, String key) {
         return ports.archive()
                 .question(new QuestionKey(key))
-                .filter(asked -> asked.run().equals(run.id()))
+                .filter(asked -> (asked.run() + "-").startsWith(run.id() + "-"))
                 .orElseThrow(() -> Problem.invalid(
                         "There is no question \"" + key + "\" in run " + run.id() + "."));
     }

@@ -153,6 +153,20 @@ class PolicyChapterStory {
     }
 
     @Test
+    void what_runs_outside_is_reported_in_words_and_the_run_goes_on() {
+        var run = ana.asks("outside", "scale deploy coredns 4 -n kube-system");
+        var report = ApiCaller.object();
+        report.putArray("requirements")
+                .addObject()
+                .put("id", ana.question(run).path("key").asText())
+                .put("result", "scaled it by hand");
+        var reply = ana.post("/api/v1/runs/" + run + "/continue", report);
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(ana.ended(run).path("calls").path(0).path("outcome").toString())
+                .contains("scaled it by hand");
+    }
+
+    @Test
     void an_expired_question_is_asked_again_as_a_new_one() {
         var run = ana.asks("brief", "scale deploy web 7 -n shop");
         var old = ana.question(run);

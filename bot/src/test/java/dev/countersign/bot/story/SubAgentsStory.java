@@ -108,6 +108,32 @@ class SubAgentsStory {
     }
 
     @Test
+    void what_members_wait_for_is_resolved_at_the_run_they_work_for() {
+        var run = li.asks("lead", "Make shop tidy once more.");
+        li.run(run, now -> now.path("requirements").size() == 2);
+        var path = "/api/v1/runs/" + run + "/requirements";
+        var paused = ana.get(path).json();
+        assertThat(paused.path("is_paused").asBoolean()).isTrue();
+        assertThat(paused.path("active_requirements").findValuesAsText("member_agent_name"))
+                .containsExactly("scaler", "cleaner");
+
+        var answers = ApiCaller.object();
+        var list = answers.putArray("requirements");
+        paused.path("active_requirements").forEach(requirement -> list.addObject()
+                .put("id", requirement.path("id").asText())
+                .put("confirmed", false)
+                .put("note", "not today"));
+        var early = ana.post("/api/v1/runs/" + run + "/continue", "");
+        assertThat(early.status()).isEqualTo(409);
+        assertThat(early.detail()).contains("2 requirements are still open");
+        var done = ana.post("/api/v1/runs/" + run + "/continue", answers);
+
+        assertThat(done.status()).isEqualTo(200);
+        assertThat(done.at("is_paused").asBoolean()).isFalse();
+        assertThat(li.ended(run).path("answer").asText()).contains("Reason: not today");
+    }
+
+    @Test
     void the_page_of_a_run_leads_to_its_members_and_back() {
         var run = li.asks("lead", "Make shop tidy again.");
         li.run(run, now -> now.path("requirements").size() == 2);

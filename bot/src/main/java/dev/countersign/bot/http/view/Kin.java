@@ -27,11 +27,7 @@ public record Kin(Archive archive) {
             var agents = shown.putArray("agents");
             parent.chain().forEach(ancestor -> agents.add(ancestor.agent()));
         });
-        var below = archive.family(run.root(), Lineage.FAMILY_RUNS).stream()
-                .filter(line -> line.id().startsWith(run.id() + "-"))
-                .sorted(Comparator.comparing((Line line) -> line.id().length())
-                        .thenComparing(Line::id))
-                .toList();
+        var below = below(run);
         children(view.putArray("children"), run, below);
         var requirements = view.putArray("requirements");
         run.questions().forEach(q -> requirement(requirements, run.id(), member(run), q));
@@ -41,6 +37,15 @@ public record Kin(Archive archive) {
                         .filter(Question::open)
                         .forEach(q -> requirement(
                                 requirements, line.id(), Optional.of(line.agent()), q)));
+    }
+
+    /** The runs that work for this one, at once or by way of others. */
+    List<Line> below(Run run) {
+        return archive.family(run.root(), Lineage.FAMILY_RUNS).stream()
+                .filter(line -> line.id().startsWith(run.id() + "-"))
+                .sorted(Comparator.comparing((Line line) -> line.id().length())
+                        .thenComparing(Line::id))
+                .toList();
     }
 
     private static Optional<String> member(Run run) {

@@ -4,23 +4,42 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.countersign.agent.run.Archive;
 import dev.countersign.agent.run.Question;
+import dev.countersign.agent.run.Run;
 import dev.countersign.channels.Card.Kind;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A question in the words of those who let programs resolve what a run waits for. */
 public final class Requirement {
     private Requirement() {}
 
-    /** All that a run has asked, and what of it still waits. */
-    public static ObjectNode all(String run, String agent, List<Question> questions) {
-        var view = JsonNodeFactory.instance.objectNode().put("run", run);
-        var active = questions.stream().filter(Question::open).toList();
+    /** All that a run and those who work for it have asked, and what of it still waits. */
+    public static ObjectNode all(Run run, Archive archive) {
+        var questions = new LinkedHashMap<Question, ObjectNode>();
+        of(questions, run.id(), run.origin().agent(), archive);
+        new Kin(archive)
+                .below(run)
+                .forEach(member -> of(questions, member.id(), member.agent(), archive));
+        var active = JsonNodeFactory.instance.arrayNode();
+        questions.forEach((question, view) -> {
+            if (question.open()) {
+                active.add(view);
+            }
+        });
+        var view = JsonNodeFactory.instance.objectNode().put("run", run.id());
         view.put("is_paused", !active.isEmpty());
-        view.set("active_requirements", list(agent, active));
-        view.set("requirements", list(agent, questions));
+        view.set("active_requirements", active);
+        view.putArray("requirements").addAll(questions.values());
         return view;
+    }
+
+    private static void of(
+            Map<Question, ObjectNode> all, String run, String agent, Archive archive) {
+        archive.questions(run).forEach(q -> all.put(q, of(agent, q).put("run", run)));
     }
 
     public static ArrayNode list(String agent, List<Question> questions) {
