@@ -27,6 +27,31 @@ class PolicyCommandTest {
     private static final String IN_PROD =
             "{\"name\":\"web\",\"namespace\":\"prod\",\"replicas\":3}";
 
+    private static final String DOCUMENTS =
+            """
+            apiVersion: countersign.dev/v1alpha1
+            kind: LLM
+            metadata: { name: commands }
+            spec: { provider: commands }
+            ---
+            apiVersion: countersign.dev/v1alpha1
+            kind: ApprovalPolicy
+            metadata: { name: ops }
+            spec:
+              rules:
+                - match: { class: [write], where: 'targets.exists(t, t.namespace == "prod")' }
+                  decision: ask
+                  approvers: { groups: [oncall], count: 2 }
+                  breakGlass: [leads]
+                  expireAfter: 4h
+                  escalate: [ { after: 2h, to: [leads-mail], groups: [leads] } ]
+                  grants: { maxFor: 30m, maxUses: 5 }
+            ---
+            """ + Papers.channel("leads-mail", "type: email, email: { address: l@example.com }")
+                    + "---\n" + Papers.person("dana", "groups: [oncall]")
+                    + "---\n" + Papers.person("li", "groups: [oncall, leads]")
+                    + "---\n";
+
     @TempDir
     private Path folder;
 
@@ -36,24 +61,7 @@ class PolicyCommandTest {
     @BeforeEach
     void write() throws IOException {
         var manifests = Files.createDirectory(folder.resolve("manifests"));
-        Files.writeString(
-                manifests.resolve("a.yaml"),
-                String.join(
-                        "---\n",
-                        Papers.person("dana", "groups: [oncall]"),
-                        Papers.person("li", "groups: [oncall, leads]"),
-                        Papers.channel(
-                                "leads-mail", "type: email, email: { address: l@example.com }"),
-                        "{ apiVersion: countersign.dev/v1alpha1, kind: LLM, metadata: { name: commands },"
-                                + " spec: { provider: commands } }\n",
-                        Papers.policy(
-                                "ops",
-                                "class: [write], where: 'targets.exists(t, t.namespace == \"prod\")'",
-                                "decision: ask, approvers: { groups: [oncall], count: 2 },"
-                                        + " breakGlass: [leads], expireAfter: 4h,"
-                                        + " escalate: [ { after: 2h, to: [leads-mail], groups: [leads] } ],"
-                                        + " grants: { maxFor: 30m, maxUses: 5 }"),
-                        Papers.agent("ops")));
+        Files.writeString(manifests.resolve("a.yaml"), DOCUMENTS + Papers.agent("ops"));
         Files.writeString(
                 folder.resolve("countersign.yaml"),
                 "data: %s\nmanifests: [ %s ]\n".formatted(folder.resolve("data"), manifests));

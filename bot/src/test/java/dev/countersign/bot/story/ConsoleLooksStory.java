@@ -20,18 +20,22 @@ class ConsoleLooksStory {
     private static final Screen HURRY = new Screen(390, 844, false, true);
 
     /** A model that forgets how many. */
-    private static final Oracle MIND = new Oracle(heard ->
-            Said.call("k8s_scale", "{\"name\":\"web\",\"namespace\":\"shop\"}"));
+    private static final Oracle MIND = new Oracle(
+            heard -> Said.call("k8s_scale", "{\"name\":\"web\",\"namespace\":\"shop\"}"));
 
     @RegisterExtension
     static final House house = House.with(
                     "ana in approvers", "dana in approvers", "mo", "zoe in sre")
             .person("absent", "away: { until: 2099-01-01, delegate: mo }")
-            .under("stages", "approvers: { stages: [ { name: lead, people: [dana] },"
-                    + " { name: security, groups: [approvers] } ], self: allow },"
-                    + " breakGlass: [sre], level: high")
-            .under("absent", "approvers: { people: [absent] },"
-                    + " grants: { allow: true, maxFor: 30m, maxUses: 5 }")
+            .under(
+                    "stages",
+                    "approvers: { stages: [ { name: lead, people: [dana] },"
+                            + " { name: security, groups: [approvers] } ], self: allow },"
+                            + " breakGlass: [sre], level: high")
+            .under(
+                    "absent",
+                    "approvers: { people: [absent] },"
+                            + " grants: { allow: true, maxFor: 30m, maxUses: 5 }")
             .under("outside", "run: outside, approvers: { people: [dana] }")
             .manifest(MIND.manifest("forgetful"))
             .manifest(Papers.agentUnder("filled", "missing: ask")

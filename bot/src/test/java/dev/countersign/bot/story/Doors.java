@@ -8,10 +8,7 @@ import dev.countersign.channels.slack.fake.Eventually;
 import dev.countersign.channels.slack.fake.Seen;
 import dev.countersign.channels.web.Browser;
 
-import org.jsoup.Jsoup;
-
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -72,15 +69,12 @@ final class Doors {
 
     String opensTheLink(Caller who, JsonNode question) {
         var link = letter(who, question).link();
-        var page = Jsoup.parse(house().stranger().get(link).text());
-        var nonce =
-                URLEncoder.encode(page.select("input[name=nonce]").val(), StandardCharsets.UTF_8);
+        var nonce = house().stranger().get(link).field("nonce");
         var door = house().stranger();
         var answer = door.send(door.request(link)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString("verdict=approve&nonce=" + nonce)));
-        return answer.status() + " "
-                + Jsoup.parse(answer.text()).select("[role=status]").text();
+        return answer.status() + " " + answer.words();
     }
 
     String replies(Caller who, JsonNode question) {
@@ -124,8 +118,7 @@ final class Doors {
             browser.get(path);
             var form = Map.of("verdict", "approve", "version", "1", "from", "question");
             var answer = browser.post(path + "/decision", form);
-            var said = Jsoup.parse(answer.body()).select(".result").text();
-            return answer.statusCode() + " " + said;
+            return answer.statusCode() + " " + Reply.words(answer.body());
         }
     }
 

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** What the API answered. */
 public record Reply(int status, String type, String text) {
@@ -18,6 +21,26 @@ public record Reply(int status, String type, String text) {
 
     public JsonNode json() {
         return text.isEmpty() ? MissingNode.getInstance() : read(text);
+    }
+
+    /** The value of a hidden field of a page, as a form sends it. */
+    String field(String name) {
+        var found = Pattern.compile("name=\"" + name + "\" value=\"([^\"]+)\"").matcher(text);
+        if (!found.find()) {
+            throw new AssertionError("no field " + name + " in " + text);
+        }
+        return URLEncoder.encode(found.group(1), StandardCharsets.UTF_8);
+    }
+
+    /** What people read on a page. */
+    String words() {
+        return words(text);
+    }
+
+    static String words(String page) {
+        return page.replaceAll("(?s)<head.*?</head>|<[^>]*>", " ")
+                .replaceAll("\\s+", " ")
+                .strip();
     }
 
     static JsonNode read(String text) {

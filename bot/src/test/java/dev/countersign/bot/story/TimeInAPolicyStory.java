@@ -30,7 +30,8 @@ class TimeInAPolicyStory {
             .under(
                     "quiet",
                     "approvers: { people: [dana] }, channels: [post], "
-                            + "remindAfter: [30m], quietHours: { from: \"%s\", to: \"%s\", zone: %s }"
+                            + "remindAfter: [30m], "
+                            + "quietHours: { from: \"%s\", to: \"%s\", zone: %s }"
                                     .formatted(inBerlin(-10), inBerlin(120), BERLIN))
             .under(
                     "rising",
