@@ -1,5 +1,7 @@
 package dev.countersign.store.form;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -14,6 +16,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Turns our records into the JSON of their rows and back; safe for threads. */
 public final class Codec {
@@ -47,11 +50,19 @@ public final class Codec {
                 .annotationIntrospector(new AnnotationIntrospectorPair(
                         new SealedForms(), new JacksonAnnotationIntrospector()))
                 .build();
-        // A list or map that a later release adds is empty in an older row.
+        // A list or map that a later release adds is empty in an older row, and so one that is
+        // empty need not be written: a fifth of a question would be the names of such.
         var empty = JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY);
-        mapper.configOverride(List.class).setSetterInfo(empty);
-        mapper.configOverride(Map.class).setSetterInfo(empty);
+        for (var several : List.of(List.class, Map.class)) {
+            mapper.configOverride(several).setSetterInfo(empty);
+            mapper.configOverride(several).setInclude(unless(Include.NON_EMPTY));
+        }
+        mapper.configOverride(Optional.class).setInclude(unless(Include.NON_ABSENT));
         return mapper;
+    }
+
+    private static JsonInclude.Value unless(Include nothing) {
+        return JsonInclude.Value.construct(nothing, Include.ALWAYS);
     }
 
     /** {@code type} is the declared type, so that a sealed one names its case. */

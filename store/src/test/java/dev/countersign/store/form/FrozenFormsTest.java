@@ -124,6 +124,14 @@ class FrozenFormsTest {
     }
 
     @Test
+    void what_is_empty_is_not_written() {
+        var nothingHeard = new Phase.Acting("", List.of(), List.of());
+        assertThat(Codec.write(Phase.class, nothingHeard))
+                .isEqualTo("{\"kind\":\"Acting\",\"words\":\"\"}");
+        unchanged(Phase.class, nothingHeard);
+    }
+
+    @Test
     void no_case_has_a_field_that_hides_its_kind() {
         for (var type : KEPT) {
             if (type.isSealed()) {
