@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.countersign.agent.run.RunStore.StoreUnavailable;
 import dev.countersign.store.h2.Compaction;
 import dev.countersign.store.h2.WriteAhead;
+import dev.countersign.store.schema.PartialIndexes;
 import dev.countersign.store.schema.WithoutReferences;
 import dev.countersign.store.sql.Bundle;
 import dev.countersign.store.sql.Connections;
@@ -104,7 +105,7 @@ public final class Database implements AutoCloseable {
         Flyway.configure(Database.class.getClassLoader())
                 .dataSource(pool)
                 .locations("classpath:dev/countersign/store/migrations")
-                .javaMigrations(new WithoutReferences())
+                .javaMigrations(new WithoutReferences(), new PartialIndexes())
                 // Versions are given out to people, and not in the order in which they are ready.
                 .outOfOrder(true)
                 .table("schema_history")
