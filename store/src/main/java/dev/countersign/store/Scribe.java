@@ -22,13 +22,16 @@ final class Scribe {
     private static final int MOST_TOGETHER = 32;
     /** While one transaction is being flushed, the next one is written. */
     private static final int PENS = 2;
+    /** A server flushes several together by itself; with more than these, too few go together. */
+    private static final int PENS_ON_A_SERVER = 4;
 
     private final Database database;
-    private final Semaphore pens = new Semaphore(PENS);
+    private final Semaphore pens;
     private final Queue<Page> waiting = new ConcurrentLinkedQueue<>();
 
     Scribe(Database database) {
         this.database = database;
+        this.pens = new Semaphore(database.isShared() ? PENS_ON_A_SERVER : PENS);
     }
 
     /** What one thread wants written, and what became of it. */
