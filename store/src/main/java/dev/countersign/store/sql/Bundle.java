@@ -98,8 +98,7 @@ public final class Bundle {
 
     private String words(boolean singly) {
         var sql = new StringBuilder();
-        rows.forEach((verb, of) ->
-                sql.append(singly ? (verb.one() + ";\n").repeat(of.size()) : verb.all() + ";\n"));
+        rows.forEach((verb, of) -> sql.append(singly ? verb.few(of.size()) : verb.all() + ";\n"));
         return sql.toString();
     }
 

@@ -39,7 +39,7 @@ public record Verb(int rank, boolean decides, int columns, String each, String o
         var all = Column.of(Stream.of(columns));
         var into = "insert into " + table + " ("
                 + all.stream().map(Column::name).collect(Collectors.joining(", ")) + ")";
-        var each = into + " values (" + "?, ".repeat(all.size() - 1) + "?)";
+        var each = into + " values " + row(all.size());
         return new Verb(
                 rank,
                 false,
@@ -107,6 +107,17 @@ public record Verb(int rank, boolean decides, int columns, String each, String o
 
     private static String guarded(String words, String rows) {
         return GUARDED.replace("<words>", words).replace("<rows>", rows);
+    }
+
+    /** Words for PostgreSQL for so few rows, with parameters for each of them. */
+    public String few(int rows) {
+        return one.startsWith("insert")
+                ? one + (", " + row(columns)).repeat(rows - 1) + ";\n"
+                : (one + ";\n").repeat(rows);
+    }
+
+    private static String row(int columns) {
+        return "(" + "?, ".repeat(columns - 1) + "?)";
     }
 
     private static String taken(List<Column> all) {
