@@ -20,7 +20,9 @@ import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Approval round trips through a whole engine: said, parked, decided, run, answered. */
 final class Trips implements AutoCloseable {
@@ -102,7 +104,11 @@ final class Trips implements AutoCloseable {
     }
 
     private static <T> T after(CompletableFuture<T> happening) {
-        return happening.orTimeout(LONGEST_SECONDS, TimeUnit.SECONDS).join();
+        try {
+            return happening.get(LONGEST_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException | InterruptedException broken) {
+            throw new IllegalStateException("a round trip did not end", broken);
+        }
     }
 
     @Override

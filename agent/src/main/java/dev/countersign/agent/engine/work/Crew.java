@@ -9,10 +9,10 @@ import java.util.concurrent.TimeoutException;
 
 /** Who does the engine's work: threads, or whoever owns the order in which things happen. */
 public interface Crew {
-    /** A virtual thread for each piece of work. */
+    /** Threads, as many as there are pieces of work. */
     Crew THREADS = new Threads();
 
-    /** Takes up work of one kind, each piece as soon as it can. */
+    /** Takes up work of one kind: a piece that another leads to after it, others at once. */
     ExecutorService hands(String kind);
 
     /** Calls one worker, who looks at least this often without being called. */

@@ -5,17 +5,15 @@ import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A virtual thread for each piece of work, and one for each bell. */
+/** Threads of the system for the work itself, and virtual ones for what is waited for. */
 final class Threads implements Crew {
     @Override
     public ExecutorService hands(String kind) {
-        return Executors.newThreadPerTaskExecutor(
-                Thread.ofVirtual().name(kind + "-", 0).factory());
+        return new Hands(kind);
     }
 
     @Override

@@ -1,0 +1,100 @@
+package dev.countersign.agent.engine.work;
+
+import java.util.List;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Threads for one kind of work. The first are of the system, because those wait for a database at
+ * the least cost; when all of them are busy, virtual ones are added without a limit. What a piece
+ * of work leads to is done in the same thread, right after it. Safe for threads.
+ */
+final class Hands extends AbstractExecutorService {
+    /** With fewer, those beyond them would share two carriers and wait longest. */
+    private static final int OF_THE_SYSTEM = 64;
+
+    private static final long IDLE_SECONDS = 60;
+
+    private final ThreadLocal<Turn> turns = new ThreadLocal<>();
+    private final ExecutorService more;
+    private final ExecutorService first;
+
+    /** What one thread does, and what it does after that. */
+    private static final class Turn {
+        private Runnable next;
+    }
+
+    Hands(String kind) {
+        more = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name(kind + "-more-", 0).factory());
+        first = new ThreadPoolExecutor(
+                0,
+                OF_THE_SYSTEM,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                Thread.ofPlatform().daemon().name(kind + "-", 0).factory(),
+                (work, busy) -> more.execute(work));
+    }
+
+    @Override
+    public void execute(Runnable work) {
+        var turn = turns.get();
+        if (turn != null && turn.next == null && !isShutdown()) {
+            turn.next = work;
+        } else {
+            first.execute(() -> inTurn(work));
+        }
+    }
+
+    private void inTurn(Runnable work) {
+        var turn = new Turn();
+        turn.next = work;
+        turns.set(turn);
+        try {
+            while (turn.next != null) {
+                var one = turn.next;
+                turn.next = null;
+                one.run();
+            }
+        } finally {
+            turns.remove();
+            if (turn.next != null) {
+                execute(turn.next);
+            }
+        }
+    }
+
+    @Override
+    public void shutdown() {
+        first.shutdown();
+        more.shutdown();
+    }
+
+    @Override
+    public List<Runnable> shutdownNow() {
+        return Stream.of(first, more).flatMap(all -> all.shutdownNow().stream()).toList();
+    }
+
+    @Override
+    public boolean isShutdown() {
+        return first.isShutdown();
+    }
+
+    @Override
+    public boolean isTerminated() {
+        return first.isTerminated() && more.isTerminated();
+    }
+
+    @Override
+    public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+        var end = System.nanoTime() + unit.toNanos(timeout);
+        return first.awaitTermination(timeout, unit)
+                && more.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+    }
+}
