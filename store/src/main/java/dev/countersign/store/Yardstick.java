@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -18,6 +19,17 @@ public final class Yardstick implements AutoCloseable {
     private static final String TABLE = """
             create table bare (id varchar(64) primary key, state varchar(16) not null,
                 decided_by varchar(64), form text not null)""";
+
+    /** So many of the parked runs are looked at. */
+    private static final int SAMPLE = 2_000;
+    /** Where a parked run has rows besides its messages, and what names the run there. */
+    private static final Map<String, String> OF_A_RUN = Map.of(
+            "run", "id",
+            "call", "run_id",
+            "question", "run_id",
+            "audit", "run_id",
+            "inbox", "run_id",
+            "outbox", "run_id");
 
     private final Database database;
     /** On H2 the loop has a file of its own, without a journal: H2 as it is. */
@@ -68,7 +80,7 @@ public final class Yardstick implements AutoCloseable {
 
     private static Yardstick schema(String url, String user, String password, InstantSource clock)
             throws SQLException {
-        var name = "bench_" + UUID.randomUUID().toString().replace("-", "");
+        var name = freshName();
         Removal drop = () -> execute(url, user, password, "drop schema " + name + " cascade");
         execute(url, user, password, "create schema " + name);
         var aside = url + (url.indexOf('?') < 0 ? "?" : "&") + "currentSchema=" + name;
@@ -149,11 +161,44 @@ public final class Yardstick implements AutoCloseable {
 
     /** What the tables of the store take on disk, their indexes included. */
     public long bytes() throws SQLException {
-        var size = h2
-                ? "disk_space_used(quote_ident(table_name))"
-                : "pg_total_relation_size(quote_ident(table_name)::regclass)";
+        return h2 ? sum("disk_space_used(quote_ident(table_name))", "current_schema") : 0;
+    }
+
+    /**
+     * What one of the runs takes that were parked since so many bytes were taken. On PostgreSQL
+     * some of them are copied into new tables with the same indexes, which is how compaction would
+     * leave them; their messages are not counted there.
+     */
+    public long bytesPerRun(long before, int parked) throws SQLException {
+        if (h2) {
+            return (bytes() - before) / parked;
+        }
+        var aside = freshName();
+        execute("create schema " + aside);
+        try {
+            execute("create table " + aside + ".chosen as select id from run"
+                    + " where phase = 'acting' order by started_at desc limit " + SAMPLE);
+            for (var table : OF_A_RUN.entrySet()) {
+                var copy = aside + "." + table.getKey();
+                execute("create table " + copy + " (like " + table.getKey() + " including all)");
+                execute("insert into " + copy + " select * from " + table.getKey() + " where "
+                        + table.getValue() + " in (select id from " + aside + ".chosen)");
+            }
+            execute("drop table " + aside + ".chosen");
+            var size = "pg_total_relation_size(('" + aside + ".' || table_name)::regclass)";
+            return sum(size, "'" + aside + "'") / Math.min(parked, SAMPLE);
+        } finally {
+            execute("drop schema " + aside + " cascade");
+        }
+    }
+
+    private static String freshName() {
+        return "bench_" + UUID.randomUUID().toString().replace("-", "");
+    }
+
+    private long sum(String size, String schema) throws SQLException {
         var sizes = "select sum(" + size + ") from information_schema.tables"
-                + " where table_schema = current_schema and table_type = 'BASE TABLE'";
+                + " where table_schema = " + schema + " and table_type = 'BASE TABLE'";
         try (var connection = database.connection();
                 var statement = connection.createStatement();
                 var row = statement.executeQuery(sizes)) {

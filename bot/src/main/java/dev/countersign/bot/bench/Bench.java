@@ -30,6 +30,12 @@ import java.util.function.UnaryOperator;
 public final class Bench {
     private static final int FILLERS = 64;
     private static final int WARMERS = 8;
+    /** It is warm when so many rounds in a row were no faster than those before. */
+    private static final int LEVEL_ROUNDS = 2;
+    /** On a machine that others use, the rate may never be level. */
+    private static final int ROUNDS = 8;
+
+    private static final double RISE = 1.03;
     /** On a slow machine fewer runs are parked than were wanted, and the table says how many. */
     private static final Duration FILLING = Duration.ofMinutes(5);
     /** Far more than is ever parked here. */
@@ -44,8 +50,8 @@ public final class Bench {
     private final Plan plan;
 
     /**
-     * How long to warm up, as a service runs for weeks; how long each figure is measured, with how
-     * many parked runs, from few to many, and with how many round trips at once.
+     * How long a round of warming up takes, how long each figure is measured, with how many parked
+     * runs, from few to many, and with how many round trips at once.
      */
     public record Plan(Duration warmUp, Duration each, List<Integer> parked, List<Integer> atOnce) {
         public Plan {
@@ -65,8 +71,7 @@ public final class Bench {
         try (var engine = engine(database);
                 var trips = new Trips(engine)) {
             engine.start(List.of(), UnaryOperator.identity());
-            Load.put(WARMERS, plan.warmUp(), trips::whole);
-            Load.put(WARMERS, plan.each(), this::bare);
+            warmUp(trips);
             var end = System.nanoTime() + FILLING.toNanos();
             int parked = 0;
             long bytes = 0;
@@ -75,7 +80,7 @@ public final class Bench {
                 if (wanted > parked) {
                     var before = yardstick.bytes();
                     int more = fill(trips, wanted - parked, end);
-                    bytes = (yardstick.bytes() - before) / more;
+                    bytes = yardstick.bytesPerRun(before, more);
                     parked += more;
                     idle = idle();
                 }
@@ -84,6 +89,22 @@ public final class Bench {
                 }
             }
         }
+    }
+
+    /**
+     * A service runs for weeks and the bare loop is warm in a second, so this goes on until the
+     * rate no longer rises; both are then measured in their steady state.
+     */
+    private void warmUp(Trips trips) throws InterruptedException {
+        double best = 0;
+        int level = 0;
+        for (int round = 0; round < ROUNDS && level < LEVEL_ROUNDS; round++) {
+            var rate = Load.put(WARMERS, plan.warmUp(), trips::whole).rate();
+            Load.put(1, plan.warmUp().dividedBy(2), trips::whole);
+            level = rate > best * RISE ? 0 : level + 1;
+            best = Math.max(best, rate);
+        }
+        Load.put(WARMERS, plan.each(), this::bare);
     }
 
     private static Engine engine(Database database) {

@@ -31,7 +31,8 @@ import java.util.concurrent.Callable;
         },
         mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
-    private static final Duration WARM_UP = Duration.ofSeconds(6);
+    /** One round of at most eight; half as much again is done one at a time. */
+    private static final Duration WARM_UP = Duration.ofSeconds(4);
 
     @Option(names = "--config", paramLabel = "FILE", description = "Which store; else H2.")
     private Path config;
