@@ -196,10 +196,11 @@ class H2FileTest {
         try (var database = open()) {
             database.inTransaction(handle -> handle.execute("create table ballast (form text)"));
             var megabyte = "x".repeat(1_000_000);
-            for (int i = 0; i < 80; i++) {
-                database.inTransaction(
-                        handle -> handle.execute("insert into ballast values (?)", megabyte + "y"));
-            }
+            database.inTransaction(handle -> {
+                for (int i = 0; i < 80; i++) {
+                    handle.execute("insert into ballast values (?)", megabyte + "y");
+                }
+            });
             database.inTransaction(handle -> handle.execute("drop table ballast"));
             assertThat(H2File.needsCompacting(url())).isTrue();
         }
