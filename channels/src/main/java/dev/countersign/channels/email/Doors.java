@@ -39,18 +39,24 @@ final class Doors implements HttpDoor, AutoCloseable {
     private final Optional<MailboxReader> mailbox;
     private final AtomicReference<Inbox> inbox = new AtomicReference<>();
 
-    Doors(EmailSettings settings, EmailPorts ports, Tickets tickets, Clerk clerk) {
+    /** How often it looks for mail, and for mail that was kept and not finished. */
+    record Beat(Pace pace, Duration sweep) {
+        static final Beat USUAL = new Beat(Pace.USUAL, Sorter.SWEEP);
+    }
+
+    Doors(EmailSettings settings, EmailPorts ports, Tickets tickets, Clerk clerk, Beat beat) {
         this.ports = ports;
         this.sorter = new Sorter(
                 ports.tray(),
                 raw -> clerk.take(raw, inbox.get()),
                 ports.clock(),
-                settings.keepRaw());
+                settings.keepRaw(),
+                beat.sweep());
         this.hook = settings.secrets().hook().map(SignedHook::new);
         this.review = new ReviewPage(settings::baseUrl, ports.questions(), tickets, ports.clock());
         this.mailbox = settings.imap()
                 .map(box -> new MailboxReader(
-                        new Source(box.server(), box.folder(), Pace.USUAL),
+                        new Source(box.server(), box.folder(), beat.pace()),
                         sink(box),
                         turn(ports.lease(), box),
                         ports.clock()));

@@ -42,6 +42,10 @@ public final class EmailChannel implements ContactChannel {
     private volatile boolean closed;
 
     public EmailChannel(EmailSettings settings, EmailPorts ports) {
+        this(settings, ports, Doors.Beat.USUAL);
+    }
+
+    EmailChannel(EmailSettings settings, EmailPorts ports, Doors.Beat beat) {
         this.settings = settings;
         this.ports = ports;
         var tickets = new Tickets(settings.secrets().ticketKey(), ports.tickets());
@@ -54,7 +58,7 @@ public final class EmailChannel implements ContactChannel {
                 outgoing,
                 postman,
                 ports.clock());
-        this.doors = new Doors(settings, ports, tickets, clerk);
+        this.doors = new Doors(settings, ports, tickets, clerk, beat);
     }
 
     @Override

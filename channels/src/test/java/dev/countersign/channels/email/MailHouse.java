@@ -77,7 +77,8 @@ final class MailHouse implements AutoCloseable {
                 .withUser(DANA, "dana", "secret")
                 .withSieveIgnoreDetail());
         server.start();
-        channel = new EmailChannel(settings(mailbox), ports());
+        var beat = new Doors.Beat(MailboxTest.FAST, Duration.ofMillis(50));
+        channel = new EmailChannel(settings(mailbox), ports(), beat);
     }
 
     private static ServerSetup setup(String protocol) {

@@ -5,7 +5,9 @@ import java.time.Duration;
 /** How much of a mail is looked at; what is larger is refused before it costs anything. */
 public final class MailLimits {
     public static final int RAW_BYTES = 1024 * 1024;
-    static final Budget BUDGET = new Budget(Duration.ofSeconds(2), Duration.ofSeconds(20));
+    /** Shorter than the time after which somebody else takes a mail up. */
+    static final Budget BUDGET = new Budget(Duration.ofSeconds(2), Duration.ofSeconds(10));
+
     static final int HEADER_BYTES = 64 * 1024;
     static final int HEADER_FIELDS = 200;
     static final int RECIPIENTS = 100;

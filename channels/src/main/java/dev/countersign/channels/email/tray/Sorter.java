@@ -21,7 +21,7 @@ public final class Sorter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Sorter.class);
     private static final int TRIES = 3;
     private static final int AT_ONCE = 20;
-    private static final Duration SWEEP = Duration.ofSeconds(2);
+    public static final Duration SWEEP = Duration.ofSeconds(2);
     /** Longer than reading a mail may take; a mail whose reader died is taken up after this. */
     private static final Duration HOLD = Duration.ofSeconds(15);
 
@@ -32,15 +32,22 @@ public final class Sorter implements AutoCloseable {
     private final Reader reader;
     private final InstantSource clock;
     private final Duration kept;
+    private final Duration sweep;
     private final CountDownLatch closed = new CountDownLatch(1);
     private Instant nextPruning = Instant.MIN;
 
     /** {@code kept} says for how long mails stay after they have been read. */
     public Sorter(InTray tray, Reader reader, InstantSource clock, Duration kept) {
+        this(tray, reader, clock, kept, SWEEP);
+    }
+
+    /** {@code sweep} says how often it looks for mails that were kept and not finished. */
+    public Sorter(InTray tray, Reader reader, InstantSource clock, Duration kept, Duration sweep) {
         this.tray = tray;
         this.reader = reader;
         this.clock = clock;
         this.kept = kept;
+        this.sweep = sweep;
     }
 
     /** Finds out what a mail means and hands it on; an exception means that it may work later. */
@@ -142,7 +149,7 @@ public final class Sorter implements AutoCloseable {
             } catch (RuntimeException e) {
                 LOG.warn("kept mail could not be looked through: {}; trying again", e.toString());
             }
-        } while (!closedWithin(SWEEP));
+        } while (!closedWithin(sweep));
     }
 
     /** Takes up what was kept and not finished. */

@@ -134,7 +134,8 @@ class HostileMailTest {
         assertThat(only.read(bytes(bare)).vouched()).isEqualTo(Vouched.PASS);
         assertThat(only.read(bytes(named)).vouched()).isEqualTo(Vouched.NONE);
         assertThat(only.read(bytes(named + bare)).vouched()).isEqualTo(Vouched.NONE);
-        assertThat(only.read(bytes(bare.replace("dmarc=pass", "dmarc=fail") + bare)).vouched())
+        assertThat(only.read(bytes(bare.replace("dmarc=pass", "dmarc=fail") + bare))
+                        .vouched())
                 .isEqualTo(Vouched.FAIL);
         assertThat(only.read(bytes("")).vouched()).isEqualTo(Vouched.NONE);
         assertThat(vouched(bare)).isEqualTo(Vouched.NONE);
