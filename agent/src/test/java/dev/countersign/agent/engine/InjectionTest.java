@@ -36,7 +36,7 @@ import java.util.stream.Stream;
  * Tools give back texts that want to be obeyed, and the model obeys them all: it repeats what it
  * read and calls what it was told to. No gate is skipped, and what people see stays true.
  */
-class InjectionTest {
+public class InjectionTest {
     private static final Pattern NUMBER = Pattern.compile("\\\\u([0-9A-F]{4})");
 
     /** Names that an obedient model makes up. */
@@ -44,14 +44,15 @@ class InjectionTest {
             call("approve", "{\"question\":\"q_1\"}"),
             call("countersign__decide", "{\"verdict\":\"approve\"}"));
 
-    record Injection(String name, String text) {
+    public record Injection(String name, String text) {
         @Override
         public String toString() {
             return name;
         }
     }
 
-    static Stream<Injection> corpus() throws IOException {
+    /** Every entry, for whoever shows such words. */
+    public static Stream<Injection> corpus() throws IOException {
         try (InputStream in = InjectionTest.class.getResourceAsStream("injections.txt")) {
             var text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             return Arrays.stream(text.split("(?m)^=== ")).skip(1).map(InjectionTest::entry);

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
@@ -27,27 +26,16 @@ import java.util.Map;
  */
 @TestMethodOrder(OrderAnnotation.class)
 class KubeChainGuideStory {
-    private static final Path FOUNDING = Path.of("..", "manifests", "examples", "founding");
-    private static final String PEOPLE = "https://swapi.dev/api/people/";
-    private static final String NO_CAPITAL = "The Moon does not have a capital.";
     private static final String KEY = "sk-of-the-guide";
-    private static final Oracle OPENAI = new Oracle(KEY, KubeChainGuideStory::think);
+    private static final Oracle OPENAI = new Oracle(KEY, KubeChainGuide::think);
     private static final Oracle OTHER = new Oracle(heard -> Said.words("From the other model."));
     private static final Claude ANTHROPIC =
-            new Claude("of-the-guide", "{\"url\":\"" + PEOPLE + "2\"}");
+            new Claude("of-the-guide", "{\"url\":\"" + KubeChainGuide.PEOPLE + "2\"}");
     private static final FetchServer FETCH = new FetchServer(Map.of(
-            PEOPLE + "1", page("1", "{\"name\":\"Luke Skywalker\",\"height\":\"172\"}"),
-            PEOPLE + "2", page("2", "{\"name\":\"C-3PO\",\"height\":\"167\"}")));
-    private static final String LUKE = """
-            The URL [https://swapi.dev/api/people/1](https://swapi.dev/api/people/1) contains the \
-            following data about a Star Wars character:
-
-            - **Name**: Luke Skywalker
-            - **Height**: 172 cm""";
-    private static final String HAIKU = """
-            Golden C-3PO,
-            Speaks in many languages,
-            Droid with gentle heart.""";
+            KubeChainGuide.PEOPLE + "1",
+                    KubeChainGuide.page("1", "{\"name\":\"Luke Skywalker\",\"height\":\"172\"}"),
+            KubeChainGuide.PEOPLE + "2",
+                    KubeChainGuide.page("2", "{\"name\":\"C-3PO\",\"height\":\"167\"}")));
 
     @Order(1)
     @RegisterExtension
@@ -69,44 +57,8 @@ class KubeChainGuideStory {
         FETCH.close();
     }
 
-    private static Said think(Oracle.Heard heard) {
-        if (heard.lastIs("tool") && heard.last().contains("swapi.dev")) {
-            return Said.words(heard.last().contains("Luke") ? LUKE : HAIKU);
-        }
-        if (heard.lastIs("tool")) {
-            return Said.words("Found: " + heard.last());
-        }
-        if (heard.tools().contains("approval-channel__human_contact_email")) {
-            return Said.call(
-                    "approval-channel__human_contact_email", "{\"message\":\"What now?\"}");
-        }
-        if (heard.tools().contains("delegate_to_agent__web-search")) {
-            return Said.call("delegate_to_agent__web-search", "{\"message\":\"the capital?\"}");
-        }
-        return heard.tools().contains("fetch__fetch")
-                ? Said.call("fetch__fetch", "{\"url\":\"" + url(heard.last()) + "\"}")
-                : Said.words(NO_CAPITAL);
-    }
-
-    /** What the fetch server of the guide says of such a page. */
-    private static String page(String number, String json) {
-        return "Content type application/json cannot be simplified to markdown, but here is the"
-                + " raw content:\nContents of " + PEOPLE + number + ":\n" + json;
-    }
-
-    private static String url(String words) {
-        return words.contains("/2") ? PEOPLE + "2" : PEOPLE + "1";
-    }
-
-    /** A document of the guide; the model service and the tool server are those of the story. */
     private static String guide(String name) throws IOException {
-        return Files.readString(FOUNDING.resolve("kubechain-" + name + ".yaml"))
-                .replace(
-                        "  provider: openai\n",
-                        "  provider: openai\n  parameters: { baseUrl: \"" + OPENAI.address()
-                                + "\" }\n")
-                .replace("transport: \"stdio\"", "transport: http\n  url: \"" + FETCH.url() + "\"")
-                .replaceAll("(?m)^  (command|args): .*\n", "");
+        return KubeChainGuide.document(name, OPENAI.address(), FETCH.url());
     }
 
     private void applies(String yaml) {
@@ -171,10 +123,10 @@ class KubeChainGuideStory {
 
         var run = task("hello-world-1", "FinalAnswer");
         assertThat(run.path("phase").asText()).isEqualTo("resting");
-        assertThat(run.path("answer").asText()).isEqualTo(NO_CAPITAL);
+        assertThat(run.path("answer").asText()).isEqualTo(KubeChainGuide.NO_CAPITAL);
         var task = standing("Task", "hello-world-1");
         assertThat(task.path("statusDetail").asText()).isEqualTo("LLM final response received");
-        assertThat(task.path("output").asText()).isEqualTo(NO_CAPITAL);
+        assertThat(task.path("output").asText()).isEqualTo(KubeChainGuide.NO_CAPITAL);
     }
 
     @Test
@@ -193,16 +145,17 @@ class KubeChainGuideStory {
         var run = task("fetch-task", "FinalAnswer");
         assertThat(run.path("calls").path(0).path("tool").asText()).isEqualTo("fetch__fetch");
         assertThat(run.path("calls").path(0).path("foreignPhase").asText()).isEqualTo("Succeeded");
-        assertThat(run.path("answer").asText()).isEqualTo(LUKE);
+        assertThat(run.path("answer").asText()).isEqualTo(KubeChainGuide.LUKE);
         assertThat(run.path("messages").findValuesAsText("text"))
                 .containsExactly(
                         "what is the data at https://swapi.dev/api/people/1? ",
                         "",
-                        page("1", "{\"name\":\"Luke Skywalker\",\"height\":\"172\"}"),
-                        LUKE);
+                        KubeChainGuide.page(
+                                "1", "{\"name\":\"Luke Skywalker\",\"height\":\"172\"}"),
+                        KubeChainGuide.LUKE);
         assertThat(run.path("calls").path(0).path("arguments").path("url").asText())
-                .isEqualTo(PEOPLE + "1");
-        assertThat(FETCH.fetched).containsExactly(PEOPLE + "1");
+                .isEqualTo(KubeChainGuide.PEOPLE + "1");
+        assertThat(FETCH.fetched).containsExactly(KubeChainGuide.PEOPLE + "1");
     }
 
     @Test
@@ -226,14 +179,14 @@ class KubeChainGuideStory {
         assertThat(FETCH.fetched).hasSize(1);
         assertThat(standing("Task", "approved-fetch-task").path("output").asText(""))
                 .isEmpty();
-        var letter = mail.letter("approver", "fetch__fetch", PEOPLE + "2");
+        var letter = mail.letter("approver", "fetch__fetch", KubeChainGuide.PEOPLE + "2");
         assertThat(letter.subject()).contains("Approval Request from Kubechain");
         mail.replies("approver", letter, "approve");
 
         var run = task("approved-fetch-task", "FinalAnswer");
-        assertThat(run.path("answer").asText()).isEqualTo(HAIKU);
+        assertThat(run.path("answer").asText()).isEqualTo(KubeChainGuide.HAIKU);
         assertThat(standing("Task", "approved-fetch-task").path("output").asText())
-                .isEqualTo(HAIKU);
+                .isEqualTo(KubeChainGuide.HAIKU);
         assertThat(FETCH.fetched).hasSize(2);
     }
 
@@ -288,20 +241,7 @@ class KubeChainGuideStory {
                         .path("statusDetail")
                         .asText())
                 .isEqualTo("Anthropic API key validated successfully");
-        applies("""
-                apiVersion: kubechain.humanlayer.dev/v1alpha1
-                kind: Agent
-                metadata: { name: claudes }
-                spec:
-                  llmRef: { name: claude-3-5-sonnet }
-                  system: You are a helpful assistant.
-                  mcpServers: [ { name: fetch } ]
-                ---
-                apiVersion: kubechain.humanlayer.dev/v1alpha1
-                kind: Task
-                metadata: { name: claude-task }
-                spec: { agentRef: { name: claudes }, userMessage: Who is at people/2? }
-                """);
+        applies(KubeChainGuide.EXERCISE);
         var asked =
                 ana.question(task("claude-task", "ToolCallsPending").path("id").asText());
         house.api("approver").approves(asked);

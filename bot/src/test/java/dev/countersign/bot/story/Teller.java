@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A model service that speaks as OpenAI does, piece by piece, as the story hands the pieces out. */
+/** A model service that speaks as OpenAI does, in the pieces that the story hands out. */
 final class Teller implements AutoCloseable {
     private static final String LAST = "[DONE]";
     private static final long PATIENCE_SECONDS = 60;
