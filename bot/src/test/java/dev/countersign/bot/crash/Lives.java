@@ -61,7 +61,8 @@ final class Lives implements AutoCloseable {
     private Path manifests() throws IOException {
         var manifests = Files.createDirectory(folder.resolve("manifests"));
         Files.copy(EXAMPLE, manifests.resolve("hitl-agent.yaml"));
-        Files.writeString(manifests.resolve("lead.yaml"), mind.manifest("mind") + """
+        Files.writeString(
+                manifests.resolve("lead.yaml"), mind.manifest("mind") + """
                 ---
                 apiVersion: countersign.dev/v1alpha1
                 kind: Agent

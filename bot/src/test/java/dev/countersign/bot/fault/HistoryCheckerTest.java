@@ -113,9 +113,11 @@ class HistoryCheckerTest {
         breaks(
                 Promise.EVERY_QUESTION_ENDS,
                 with(new Recorded("r1", 5, "asked", "q2", "c1", "", "", "abc")));
-        breaks(Promise.EVERY_QUESTION_ENDS, with(new Stands("q1", "r1", "open", "")).stream()
-                .filter(one -> !one.equals(new Stands("q1", "r1", "approved", "p1")))
-                .toList());
+        breaks(
+                Promise.EVERY_QUESTION_ENDS,
+                with(new Stands("q1", "r1", "open", "")).stream()
+                        .filter(one -> !one.equals(new Stands("q1", "r1", "approved", "p1")))
+                        .toList());
     }
 
     @Test

@@ -82,7 +82,8 @@ final class Ledger {
         var end = System.nanoTime() + UNTIL_QUIET.toNanos();
         while (System.nanoTime() < end) {
             try {
-                await().dontCatchUncaughtExceptions().atMost(A_WHILE)
+                await().dontCatchUncaughtExceptions()
+                        .atMost(A_WHILE)
                         .until(() -> left().equals(new Quiet(0, 0, 0)) && allHeard());
                 break;
             } catch (ConditionTimeoutException stillBusy) {

@@ -110,8 +110,7 @@ class ReplicasTest {
                 }
                 return true;
             });
-            assertThat(told.get(AT_ONCE.toSeconds(), TimeUnit.SECONDS))
-                    .isTrue();
+            assertThat(told.get(AT_ONCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
             http.shutdownNow();
         }
     }
@@ -135,7 +134,8 @@ class ReplicasTest {
         var stopping = replica(0);
         var run = asks(stopping, "drained");
         var key = question(run);
-        world.cluster().add(Fault.on(new Fault.Act.Slow(2_000), "create", "configmaps").times(2));
+        world.cluster()
+                .add(Fault.on(new Fault.Act.Slow(2_000), "create", "configmaps").times(2));
         approves(stopping, key);
         world.fleet().retire(0);
         eventually().until(() -> run(run).path("phase").asText().equals("resting"));

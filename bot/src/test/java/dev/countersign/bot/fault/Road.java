@@ -120,7 +120,9 @@ sealed interface Road {
         @Override
         public String begins(String person, String object) {
             var mention = world.slack().as(person).writesMention(Client.words(object));
-            await().dontCatchUncaughtExceptions().atMost(MOST_PATIENCE).until(() -> mention.delivery().get().status() == 200);
+            await().dontCatchUncaughtExceptions()
+                    .atMost(MOST_PATIENCE)
+                    .until(() -> mention.delivery().get().status() == 200);
             return await().dontCatchUncaughtExceptions()
                     .atMost(MOST_PATIENCE)
                     .until(() -> find(Client.words(object)), Optional::isPresent)

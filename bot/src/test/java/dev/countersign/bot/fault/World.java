@@ -227,7 +227,8 @@ final class World implements AutoCloseable {
     /** What everybody in Slack reads about this object. */
     Stream<Seen> cards(String object) {
         var name = Pattern.compile("\\b" + object + "\\b");
-        return slack.messages().stream().filter(seen -> name.matcher(seen.words()).find());
+        return slack.messages().stream()
+                .filter(seen -> name.matcher(seen.words()).find());
     }
 
     /** How often the cluster saw this object change. */

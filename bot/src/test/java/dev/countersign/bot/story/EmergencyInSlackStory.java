@@ -40,8 +40,7 @@ class EmergencyInSlackStory {
 
         team.as("zoe").clicks("Break the glass…", card);
         team.as("zoe").modal().reads("sre may approve this alone", "Everybody who would have");
-        assertThat(team.as("zoe").submits(Map.of(WHY, "   ")))
-                .contains("needs a reason");
+        assertThat(team.as("zoe").submits(Map.of(WHY, "   "))).contains("needs a reason");
         team.as("zoe").submits(Map.of(WHY, "The shop is down"));
 
         team.sees(thread, "✅ Approved by zoe", "The shop is down").doesNotOffer("Approve");

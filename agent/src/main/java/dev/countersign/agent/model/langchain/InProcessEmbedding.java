@@ -10,7 +10,7 @@ import java.util.ServiceLoader;
 public final class InProcessEmbedding {
     private InProcessEmbedding() {}
 
-    /** The plain build carries none: the smallest one brings 80 MB of runtime for all platforms. */
+    /** The plain build carries none: the smallest one brings 195 MB for all platforms. */
     public static Optional<Embedding> find() {
         return ServiceLoader.load(EmbeddingModelFactory.class).findFirst().map(factory -> {
             var model = factory.create();
