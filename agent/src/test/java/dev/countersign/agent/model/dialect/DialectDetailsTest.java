@@ -189,6 +189,33 @@ class DialectDetailsTest {
         }
     }
 
+    @Test
+    void no_part_of_an_access_key_comes_back_in_a_failure() {
+        var access = new Key(
+                "aws/AWS_ACCESS_KEY_ID",
+                () -> "aws_access_key_id = AKIDEXAMPLE\naws_secret_access_key = the+very/secret\n"
+                        + "aws_session_token = a-session+of=mine\n");
+        var echo = "The canonical string should have been x-amz-security-token:a-session+of=mine"
+                + " for AKIDEXAMPLE with the+very/secret";
+        try (var server = new WireServer(complaining(echo))) {
+            var model = DirectModel.bedrock(new ProviderSettings(
+                    server.address(),
+                    "m",
+                    access,
+                    DirectStandIn.TUNING,
+                    Route.USUAL,
+                    Delivery.STREAMED));
+            var failure =
+                    catchThrowableOfType(ModelFailure.class, () -> model.think(prompt(said())));
+
+            assertThat(failure)
+                    .hasMessageContaining("canonical string")
+                    .message()
+                    .doesNotContain("a-session", "AKID", "very");
+            assertThat(model.toString()).doesNotContain("AKID");
+        }
+    }
+
     private static WireServer server(String type, String body) {
         return new WireServer((scene, path, request) -> new WireServer.Script.Answer(type, body));
     }
