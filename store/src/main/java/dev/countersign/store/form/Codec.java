@@ -8,6 +8,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.introspect.AnnotationIntrospectorPair;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -20,7 +23,10 @@ import java.util.Optional;
 
 /** Turns our records into the JSON of their rows and back; safe for threads. */
 public final class Codec {
-    /** The format that this release writes. A change that old rows cannot be read in raises it. */
+    /**
+     * The format that this release writes. A change that old rows cannot be read in raises it, and
+     * one by which an older release would read a new row and understand it wrongly.
+     */
     public static final int FORMAT = 1;
 
     private static final JsonMapper MAPPER = mapper();
@@ -83,10 +89,21 @@ public final class Codec {
             return READERS.get(type).readValue(form);
         } catch (JsonProcessingException broken) {
             broken.clearLocation();
+            if (isUnknown(broken)) {
+                throw new NewerForm(row, type, broken);
+            }
             throw new IllegalStateException(
                     row + " cannot be read as a " + type.getSimpleName()
                             + ". Restore it from a backup; it is left as it is.",
                     broken);
         }
+    }
+
+    /** A field, a case or a name that only a later release can have written. */
+    private static boolean isUnknown(JsonProcessingException broken) {
+        return broken instanceof UnrecognizedPropertyException
+                || broken instanceof InvalidTypeIdException
+                || broken instanceof InvalidFormatException form
+                        && form.getTargetType().isEnum();
     }
 }

@@ -4,22 +4,20 @@ package dev.countersign.store.form;
 public final class NewerForm extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final String row;
-    private final int format;
+    private static final String REMEDY =
+            " Start the newer release again. The row is left as it is.";
 
     NewerForm(String row, int format) {
         super(row + " was kept by a newer release, in format " + format
-                + "; this release reads up to format " + Codec.FORMAT
-                + ". Start the newer release again. The row is left as it is.");
-        this.row = row;
-        this.format = format;
+                + "; this release reads up to format " + Codec.FORMAT + "." + REMEDY);
     }
 
-    public String row() {
-        return row;
-    }
-
-    public int format() {
-        return format;
+    /** It says something that this release has no word for. */
+    NewerForm(String row, Class<?> type, Throwable cause) {
+        super(
+                row + " was kept by a newer release: its " + type.getSimpleName()
+                        + " has a field or a case that this release does not know, and it is not"
+                        + " read without it." + REMEDY,
+                cause);
     }
 }
