@@ -216,7 +216,7 @@ public final class Assembly implements AutoCloseable {
                 () -> watch.lines(catalog.now().models().values()),
                 new Standings(
                         catalog::now, shed.sights(channels::names), new TaskRuns(stores.runs())),
-                new GrantShelf(stores.grants(), clock),
+                new GrantShelf(stores.grants(), engine, clock),
                 afterwards.callbacks(),
                 outside::link);
     }

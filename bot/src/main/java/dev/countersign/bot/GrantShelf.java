@@ -1,5 +1,6 @@
 package dev.countersign.bot;
 
+import dev.countersign.agent.engine.Engine;
 import dev.countersign.agent.grant.Grants;
 import dev.countersign.bot.http.Ports;
 
@@ -7,7 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 
 /** The grants that hold at the moment when somebody looks. */
-record GrantShelf(Grants grants, InstantSource clock) implements Ports.GrantBook {
+record GrantShelf(Grants grants, Engine engine, InstantSource clock) implements Ports.GrantBook {
     @Override
     public List<Grants.Held> alive() {
         return grants.alive(clock.instant());
@@ -15,6 +16,6 @@ record GrantShelf(Grants grants, InstantSource clock) implements Ports.GrantBook
 
     @Override
     public boolean revoke(String id, String by) {
-        return grants.revoke(id, by, clock.instant());
+        return engine.revoke(id, by);
     }
 }

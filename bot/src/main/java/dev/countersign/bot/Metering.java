@@ -47,6 +47,7 @@ final class Metering implements Consumer<Stirring> {
                     EXPIRED,
                     PRODDED,
                     UNDELIVERED,
+                    REVOKED,
                     MOVED -> {}
             // A run that waits for another is not at work; that one is.
             case DELEGATED -> pause(moved);

@@ -57,15 +57,18 @@ public final class JdbiGrants implements Grants {
 
     @Override
     public boolean revoke(String id, String by, Instant now) {
-        return database.transact(handle ->
-                handle.createUpdate("update grants set revoked_at = :now, revoked_by = :by"
-                                        + " where id = :id and " + ALIVE)
-                                .bind("now", Moment.of(now))
-                                .bind("by", IndexedText.name(by))
-                                .bind("id", IndexedText.name(id))
-                                .bind("format", Codec.FORMAT)
-                                .execute()
-                        == 1);
+        return database.transact(handle -> end(handle, id, by, now));
+    }
+
+    private static boolean end(Handle handle, String id, String by, Instant now) {
+        return handle.createUpdate("update grants set revoked_at = :now, revoked_by = :by"
+                                + " where id = :id and " + ALIVE)
+                        .bind("now", Moment.of(now))
+                        .bind("by", IndexedText.name(by))
+                        .bind("id", IndexedText.name(id))
+                        .bind("format", Codec.FORMAT)
+                        .execute()
+                == 1;
     }
 
     /** Keeps what a step does to grants; false when one that it uses holds no more. */
@@ -73,6 +76,7 @@ public final class JdbiGrants implements Grants {
         return changes.stream().allMatch(change -> switch (change) {
             case GrantChange.Made made -> insert(handle, made.grant());
             case GrantChange.Used used -> use(handle, used.grant(), now);
+            case GrantChange.Revoked over -> end(handle, over.grant(), over.by(), now);
         });
     }
 

@@ -60,7 +60,8 @@ final class Granting {
                 Gates.mark(q.gate()),
                 now,
                 now.plus(wish.maxFor().orElse(bounds.maxFor())),
-                wish.maxUses().orElse(bounds.maxUses()));
+                wish.maxUses().orElse(bounds.maxUses()),
+                Optional.of(run.id()));
     }
 
     /** The grant that clears this call; {@code soFar} is what the step in the making has used. */

@@ -74,7 +74,7 @@ public interface Checkpoint {
                 case CLEARED, STARTED, DELEGATED -> START;
                 case DONE, REFUSED -> DONE;
                 case ANSWER, CLOSED -> ANSWER;
-                case TURN, STUMBLED, DECLINED, PRODDED, UNDELIVERED -> NOTE;
+                case TURN, STUMBLED, DECLINED, PRODDED, UNDELIVERED, REVOKED -> NOTE;
             };
         }
     }

@@ -3,6 +3,7 @@ package dev.countersign.agent.engine;
 import dev.countersign.agent.asking.Workshop;
 import dev.countersign.agent.engine.work.Underway;
 import dev.countersign.agent.family.Family;
+import dev.countersign.agent.grant.Grant;
 import dev.countersign.agent.grant.Grants;
 import dev.countersign.agent.run.Archive;
 import dev.countersign.agent.run.Call;
@@ -47,6 +48,7 @@ public final class Engine implements AutoCloseable {
     private final Thinker thinker;
     private final ToolRunner runner;
     private final Family family;
+    private final Grants grants;
     private final Reception reception;
     private final Deciding deciding;
     private final Intake intake;
@@ -69,6 +71,7 @@ public final class Engine implements AutoCloseable {
         parts = Parts.of(settings, workshop, stores);
         acts = settings.crew().hands("act");
         mover = new Mover(parts, this::kept);
+        grants = stores.grants();
         thinker = new Thinker(parts, mover);
         reception = new Reception(parts, mover, stores.archive());
         family = new Family(workshop, stores.runs(), stores.archive(), parts.agents(), moves());
@@ -132,6 +135,30 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
+     * Ends a grant before its time; false when there is none that holds. Who did it is on the
+     * record of the run in which it was given, for as long as that run is kept.
+     */
+    public boolean revoke(String id, String by) {
+        return held(id).filter(grant -> revoke(grant, by)).isPresent();
+    }
+
+    private Optional<Grant> held(String id) {
+        return grants.alive(mover.now()).stream()
+                .map(Grants.Held::grant)
+                .filter(grant -> grant.id().equals(id))
+                .findFirst();
+    }
+
+    private boolean revoke(Grant grant, String by) {
+        return grant.givenIn()
+                .flatMap(parts.store()::load)
+                .map(run -> mover.move(run, now -> held(grant.id())
+                                .map(g -> new RunEvent.Revoked(g, by, mover.now())))
+                        .isPresent())
+                .orElseGet(() -> grants.revoke(grant.id(), by, mover.now()));
+    }
+
+    /**
      * A channel learnt later that a question did not reach its people: a mail came back. Who asked
      * for the work is told, and the question is asked elsewhere where nobody else has it.
      */
@@ -188,9 +215,8 @@ public final class Engine implements AutoCloseable {
                         away.getMessage());
             } catch (RuntimeException e) {
                 LOG.error(
-                        "run {} could not go on: {}; it is taken up again when its lease" + " ends",
+                        "run {} could not go on; it is taken up again when its lease ends",
                         run.id(),
-                        e.toString(),
                         e);
             } finally {
                 underway.end(run.id());

@@ -7,9 +7,19 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** A bounded yes of one person for later calls like one that they have seen. */
+/**
+ * A bounded yes of one person for later calls like one that they have seen. {@code givenIn} is the
+ * run whose question they answered; its record says when the grant ends before its time.
+ */
 public record Grant(
-        String id, String by, Scope scope, String rule, Instant made, Instant until, int maxUses) {
+        String id,
+        String by,
+        Scope scope,
+        String rule,
+        Instant made,
+        Instant until,
+        int maxUses,
+        Optional<String> givenIn) {
 
     /**
      * Which calls are meant. {@code arguments} must be exactly these, as canonical JSON; others are

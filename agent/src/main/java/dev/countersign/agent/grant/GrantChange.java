@@ -7,4 +7,7 @@ public sealed interface GrantChange {
 
     /** It has cleared one call. */
     record Used(String grant) implements GrantChange {}
+
+    /** Somebody has ended it before its time. */
+    record Revoked(String grant, String by) implements GrantChange {}
 }

@@ -201,6 +201,18 @@ final class Asking {
         d.want(new Effect.Judge(call.id()));
     }
 
+    void revoked(Draft d, RunEvent.Revoked revoked) {
+        var grant = revoked.grant();
+        d.grant(new GrantChange.Revoked(grant.id(), revoked.by()));
+        d.record(
+                Kind.REVOKED,
+                Optional.of(revoked.by()),
+                Map.of(
+                        "grant", grant.id(),
+                        "grant.by", grant.by(),
+                        "grant.scope", grant.scope().toString()));
+    }
+
     /** Changes nothing but the record; also for a question that is settled, or never was. */
     void declined(Draft d, RunEvent.Declined declined) {
         var details = Noted.evidence(declined.vote());

@@ -54,6 +54,7 @@ public final class RunMachine {
             case RunEvent.Decided decided -> asking.decided(draft, decided);
             case RunEvent.Edited edited -> asking.edited(draft, edited);
             case RunEvent.Declined declined -> asking.declined(draft, declined);
+            case RunEvent.Revoked revoked -> asking.revoked(draft, revoked);
             case RunEvent.Expired expired -> waiting.expired(draft, expired);
             case RunEvent.Prodded prodded -> waiting.prodded(draft, prodded);
             case RunEvent.Undelivered undelivered -> waiting.undelivered(draft, undelivered);

@@ -39,6 +39,7 @@ public record Entry(
         DONE,
         MOVED,
         LOST,
+        REVOKED,
         ANSWER,
         CLOSED
     }

@@ -112,6 +112,9 @@ public sealed interface RunEvent {
         }
     }
 
+    /** A grant that was given in this run is ended before its time. */
+    record Revoked(Grant grant, String by, Instant at) implements RunEvent {}
+
     /** A call that nobody decided about in time is put to people again, as a call of its own. */
     record AskedAgain(Question expired, Call call, Vote vote) implements RunEvent {
         @Override

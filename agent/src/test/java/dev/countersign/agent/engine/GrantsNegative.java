@@ -185,9 +185,35 @@ public abstract class GrantsNegative extends EngineStory {
     void grant_is_revoked_at_once() {
         granted(IN_SHOP);
         var id = at.stores.grants().alive(at.clock.instant()).getFirst().grant().id();
-        assertThat(at.stores.grants().revoke(id, "li", at.clock.instant())).isTrue();
-        assertThat(at.stores.grants().revoke(id, "li", at.clock.instant())).isFalse();
+        assertThat(at.engine().revoke(id, "li")).isTrue();
+        assertThat(at.engine().revoke(id, "li")).isFalse();
         assertThat(asked(SHOP)).isTrue();
+    }
+
+    @Test
+    void who_revoked_a_grant_and_when_is_on_the_record_of_the_run_in_which_it_was_given() {
+        granted(IN_SHOP);
+        var grant = at.stores.grants().alive(at.clock.instant()).getFirst().grant();
+        var run = grant.givenIn().orElseThrow();
+        at.passes(Duration.ofMinutes(5));
+        at.engine().revoke(grant.id(), "li");
+        at.engine().revoke(grant.id(), "mo");
+        assertThat(at.record(run, Entry.Kind.REVOKED)).singleElement().satisfies(e -> {
+            assertThat(e.by()).contains("li");
+            assertThat(e.at()).isEqualTo(at.clock.instant());
+            assertThat(e.details())
+                    .containsEntry("grant", grant.id())
+                    .containsEntry("grant.by", "dana");
+        });
+        assertThat(at.run(run).phase()).isInstanceOf(Phase.Resting.class);
+    }
+
+    @Test
+    void a_grant_of_a_run_that_is_no_longer_kept_is_revoked_all_the_same() {
+        granted(IN_SHOP);
+        var id = at.stores.grants().alive(at.clock.instant()).getFirst().grant().id();
+        assertThat(at.stores.grants().revoke(id, "li", at.clock.instant())).isTrue();
+        assertThat(at.stores.grants().alive(at.clock.instant())).isEmpty();
     }
 
     @Test

@@ -233,9 +233,8 @@ final class Sequence implements AutoCloseable {
     private void revokes() {
         at.stores.grants().alive(at.clock.instant()).stream().findFirst().ifPresent(held -> {
             var id = held.grant().id();
-            assertThat(at.stores.grants().revoke(id, "li", at.clock.instant())).isTrue();
+            assertThat(at.engine().revoke(id, "li")).isTrue();
             revoked.put(id, at.clock.instant());
-            happened.add(Happening.GRANT_REVOKED);
             at.passes(Duration.ofSeconds(1));
             runs.add(at.hears("change the same again", "ana"));
         });

@@ -196,6 +196,7 @@ final class Truths {
                     case DECLINED -> Happening.DECLINED;
                     case EDITED -> Happening.EDITED;
                     case CLEARED -> Happening.GRANT_USED;
+                    case REVOKED -> Happening.GRANT_REVOKED;
                     case LOST -> Happening.LOST;
                     case EXPIRED -> Happening.EXPIRED;
                     case TURN ->

@@ -1,5 +1,6 @@
 package dev.countersign.agent.machine;
 
+import dev.countersign.agent.grant.Grant;
 import dev.countersign.agent.run.Call;
 import dev.countersign.agent.run.Call.Binding;
 import dev.countersign.agent.run.CallState;
@@ -138,6 +139,13 @@ final class Samples {
         return new Vote("dana", "web", Assurance.SIGNED, Map.of(), NOW, Optional.empty());
     }
 
+    private static Grant grant() {
+        var bound = new Grant.Bound("change", "test", "", "");
+        var scope = new Grant.Scope("helper", bound, Map.of(), Set.of(), Optional.empty());
+        var until = NOW.plusSeconds(60);
+        return new Grant("g_1", "dana", scope, "r", NOW, until, 1, Optional.of("r_1"));
+    }
+
     static Map<String, RunEvent> events() {
         var events = new LinkedHashMap<String, RunEvent>();
         events.put("Heard", new RunEvent.Heard("hi", "ana", NOW));
@@ -167,6 +175,7 @@ final class Samples {
         events.put("Decided: run again", reported(Choice.Result.AGAIN));
         events.put("Decided: give up", reported(Choice.Result.GIVE_UP));
         events.put("Edited", new RunEvent.Edited(KEY, "{\"a\":1}", vote()));
+        events.put("Revoked", new RunEvent.Revoked(grant(), "li", NOW));
         events.put("Declined", new RunEvent.Declined(KEY, vote(), "TOO_LATE", Optional.empty()));
         events.put("Expired", new RunEvent.Expired(KEY, true, NOW));
         events.put(

@@ -18,18 +18,22 @@ final class MapGrants implements Grants {
         this.store = store;
     }
 
-    /** False when a grant that is used does not hold any more. */
+    /** False when a grant that is used or revoked does not hold any more. */
     boolean allows(List<GrantChange> changes, Instant now) {
         return changes.stream()
-                .filter(GrantChange.Used.class::isInstance)
-                .map(change -> ((GrantChange.Used) change).grant())
-                .distinct()
-                .allMatch(id -> held.containsKey(id)
-                        && isAlive(held.get(id), now)
-                        && held.get(id).left()
-                                >= changes.stream()
-                                        .filter(new GrantChange.Used(id)::equals)
-                                        .count());
+                        .filter(GrantChange.Revoked.class::isInstance)
+                        .map(change -> ((GrantChange.Revoked) change).grant())
+                        .allMatch(id -> held.containsKey(id) && isAlive(held.get(id), now))
+                && changes.stream()
+                        .filter(GrantChange.Used.class::isInstance)
+                        .map(change -> ((GrantChange.Used) change).grant())
+                        .distinct()
+                        .allMatch(id -> held.containsKey(id)
+                                && isAlive(held.get(id), now)
+                                && held.get(id).left()
+                                        >= changes.stream()
+                                                .filter(new GrantChange.Used(id)::equals)
+                                                .count());
     }
 
     void apply(List<GrantChange> changes) {
@@ -40,6 +44,7 @@ final class MapGrants implements Grants {
                 case GrantChange.Used used ->
                     held.computeIfPresent(
                             used.grant(), (id, h) -> new Held(h.grant(), h.uses() + 1));
+                case GrantChange.Revoked over -> held.remove(over.grant());
             }
         }
     }

@@ -68,7 +68,7 @@ public final class ConsoleDesk implements Desk {
 
     @Override
     public boolean revoke(String person, String grant) {
-        return stores.grants().revoke(grant, person, clock.instant());
+        return engine.revoke(grant, person);
     }
 
     @Override

@@ -150,6 +150,7 @@ final class EventRoutes {
             case CLEARED, REFUSED, STARTED, DELEGATED, DONE, MOVED, LOST -> "call";
             case ASKED, VOTED, DECIDED, DECLINED, EDITED, EXPIRED, PRODDED, UNDELIVERED ->
                 "question";
+            case REVOKED -> "grant";
         };
     }
 

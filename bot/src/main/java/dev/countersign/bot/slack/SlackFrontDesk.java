@@ -178,7 +178,7 @@ public final class SlackFrontDesk implements SlackDesk {
         }
         var by = known.person().name();
         var own = alive(by).anyMatch(held -> held.grant().id().equals(grant));
-        return own && stores.grants().revoke(grant, by, clock.instant())
+        return own && engine.revoke(grant, by)
                 ? "Taken back: later calls are asked about again."
                 : "There is no such approval of yours any more. Nothing has changed.";
     }
