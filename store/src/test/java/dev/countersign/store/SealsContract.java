@@ -201,6 +201,27 @@ abstract class SealsContract {
         assertThat(rows("run")).isEqualTo(1);
     }
 
+    /** Each server has a key of its own; whoever verifies is told of all that have signed. */
+    @Test
+    void servers_with_a_key_each_seal_one_chain_and_all_keys_are_named() {
+        var second = SealKey.of("of another server");
+        lived("r_1");
+        seals.seal(NOW);
+        lived("r_2");
+        new Seals(database, second).seal(NOW);
+        lived("r_3");
+        seals.seal(NOW);
+        var found = look();
+        assertThat(found.wrong()).isEmpty();
+        assertThat(found.seals()).isEqualTo(3);
+        assertThat(found.keys())
+                .containsExactlyInAnyOrder(
+                        SealKey.fingerprint(KEY.known()), SealKey.fingerprint(second.known()));
+        tamper("update seal set signer = (select signer from seal where number = 1)"
+                + " where number = 2");
+        assertThat(look().wrong()).get().asString().startsWith("seal 2: ");
+    }
+
     @Test
     void servers_that_seal_at_once_make_one_chain() throws Exception {
         for (int i = 0; i < 5; i++) {

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 
 /** Looks after the record. */
@@ -88,10 +89,13 @@ public final class AuditCommand implements Callable<Integer> {
                 store.url(), store.user(), store.password().reveal(), terminal.clock())) {
             var erased =
                     new Erasure(database, key).erase(words, terminal.clock().instant());
-            terminal.say(erased.runs() + " runs are gone, and " + erased.lines()
-                    + " lines of the record say nothing of this person any more. "
-                    + erased.waiting()
-                    + " runs still wait and were left; stop them, and do this again.");
+            terminal.say("Runs that are gone: " + erased.runs()
+                    + ". Lines of the record that say nothing of this person any more: "
+                    + erased.lines() + ".");
+            if (erased.waiting() > 0) {
+                terminal.say("Runs that still wait, and were left: " + erased.waiting()
+                        + ". Stop them, and do this again.");
+            }
             return Cli.DONE;
         }
     }
@@ -103,8 +107,8 @@ public final class AuditCommand implements Callable<Integer> {
         }
         terminal.say("Every line of the record holds.");
         if (found.seals() > 0) {
-            terminal.say("So do " + found.seals() + " seals, signed by "
-                    + String.join(", ", found.keys()) + ".");
+            terminal.say("Seals that hold: " + found.seals() + ", signed by "
+                    + String.join(", ", new TreeSet<>(found.keys())) + ".");
             terminal.say("Note the newest elsewhere, and name it with --noted the next time: "
                     + found.newest());
         }

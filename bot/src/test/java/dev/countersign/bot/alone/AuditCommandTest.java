@@ -85,7 +85,7 @@ class AuditCommandTest {
         assertThat(verify()).isEqualTo(Cli.DONE);
         assertThat(out.toString())
                 .contains("Every line of the record holds.")
-                .contains("So do 1 seals, signed by ")
+                .contains("Seals that hold: 1, signed by ")
                 .containsPattern("--noted the next time: [0-9a-f]{64}");
         var noted = out.toString().strip().replaceAll("(?s).*: ", "");
         assertThat(verify("--noted", noted)).isEqualTo(Cli.DONE);
