@@ -28,6 +28,21 @@ public abstract class PeopleNegative extends EngineStory {
         return at.hears("change it");
     }
 
+    /** A program asked, and nobody is there who could decide. */
+    @Test
+    void unattended_run_with_gate() {
+        at.person("dana");
+        at.takes(calls(call("change", "{\"n\":1}")), says("Done."));
+        var run = at.hears("change it", "ci");
+        at.rests(run);
+        assertThat(at.record(run, Entry.Kind.ASKED)).isEmpty();
+        assertThat(at.results(run))
+                .singleElement()
+                .asString()
+                .startsWith("Policy does not allow this tool call");
+        assertThat(write.ran).isEmpty();
+    }
+
     @Test
     void requester_cannot_approve() {
         at.under(Rules.changes("named").by(1, "ana", "dana").rule());
