@@ -2,9 +2,13 @@ package dev.countersign.agent.engine;
 
 import dev.countersign.agent.tool.ToolClass;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
+
+import java.time.Duration;
 
 /** What stories about the engine share: a workplace with a tool that looks and one that changes. */
 @Timeout(60)
@@ -12,6 +16,12 @@ public abstract class EngineStory {
     Workplace at;
     CountingTool read;
     CountingTool write;
+
+    @BeforeAll
+    static void look_often() {
+        Awaitility.setDefaultPollDelay(Duration.ZERO);
+        Awaitility.setDefaultPollInterval(Town.OFTEN);
+    }
 
     /** Where this round of the stories keeps its runs. */
     protected abstract EngineStores stores();

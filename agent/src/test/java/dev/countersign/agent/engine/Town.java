@@ -29,6 +29,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The people, the rules among them, and what a model may say to them. */
 class Town {
+    /** A story takes no longer than what happens in it. */
+    static final Duration OFTEN = Duration.ofMillis(2);
+
     final Map<String, Person> people = new ConcurrentHashMap<>();
     final Map<String, Policy> policies = new ConcurrentHashMap<>();
     final Map<String, AgentSpec> colleagues = new ConcurrentHashMap<>();
@@ -36,12 +39,12 @@ class Town {
     private final Map<String, Set<String>> delegates = new ConcurrentHashMap<>();
     Optional<String> policy = Optional.empty();
 
-    /** Looks often, so that a story takes no longer than what happens in it. */
+    /** Looks often, and gives up after a while. */
     static ConditionFactory patiently() {
         return Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
                 .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(10));
+                .pollInterval(OFTEN);
     }
 
     void person(String name, String... groups) {
