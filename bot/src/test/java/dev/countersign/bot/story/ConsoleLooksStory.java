@@ -12,6 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** How the console looks on a desk, on a phone, by day and by night. */
 class ConsoleLooksStory {
@@ -51,35 +52,37 @@ class ConsoleLooksStory {
         var ana = house.api("ana");
         var dana = house.api("dana");
         var scale = "scale deploy payments 3 -n shop";
-        look("dana", "approve", ana.question(ana.asks(scale)));
-        look("ana", "ask", ana.question(ana.asks("Set up a namespace for my application")));
-        look("ana", "form", ana.question(ana.asks("filled", "scale web")));
         var outside = ana.asks("outside", scale);
         dana.approves(ana.question(outside));
+        var several = ana.asks("""
+                scale deploy checkout 2 -n shop
+                scale deploy payments 2 -n shop""");
+        var stages = ana.question(ana.asks("stages", scale));
+        dana.approves(stages);
         ana.run(outside, now -> ana.questionOf(now.at("/questions/0").asText())
                 .path("kind")
                 .asText()
                 .equals("external"));
-        look("ana", "external", ana.question(outside));
-        var stages = ana.question(ana.asks("stages", scale));
-        dana.approves(stages);
-        look("ana", "stage", stages);
-        look("zoe", "glass", stages);
-        look("mo", "delegate", ana.question(ana.asks("absent", scale)));
-        var several = ana.asks("""
-                scale deploy checkout 2 -n shop
-                scale deploy payments 2 -n shop""");
-        ana.questions(several, 2);
-        looks("dana", "batch", "/runs/" + several);
+        looks(
+                "ana",
+                Map.of(
+                        "approve", at(ana.question(ana.asks(scale))),
+                        "ask", at(ana.question(ana.asks("Set up a namespace for my application"))),
+                        "form", at(ana.question(ana.asks("filled", "scale web"))),
+                        "external", at(ana.question(outside)),
+                        "stage", at(stages),
+                        "batch", "/runs/" + several));
+        looks("zoe", Map.of("glass", at(stages)));
+        looks("mo", Map.of("delegate", at(ana.question(ana.asks("absent", scale)))));
     }
 
-    private static void look(String person, String name, JsonNode question) {
-        looks(person, name, "/questions/" + question.path("key").asText());
+    private static String at(JsonNode question) {
+        return "/questions/" + question.path("key").asText();
     }
 
-    private static void looks(String person, String name, String path) {
+    private static void looks(String person, Map<String, String> pages) {
         try (var tab = house.browser(person, HURRY)) {
-            photographs(tab, HURRY, name, path);
+            pages.forEach((name, path) -> photographs(tab, HURRY, name, path));
             assertThat(tab.complaints()).isEmpty();
         }
     }
