@@ -4,7 +4,6 @@ import dev.countersign.agent.engine.Checkpoint;
 import dev.countersign.bot.Assembly;
 import dev.countersign.bot.config.ConfigFile;
 import dev.countersign.bot.config.LocalToken;
-import dev.countersign.channels.slack.fake.FakeSlack;
 
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -132,7 +131,7 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
         if (!people.isEmpty()) {
             var yaml = Files.createDirectory(folder.resolve("manifests"));
             Files.copy(EXAMPLE, yaml.resolve("hitl-agent.yaml"));
-            Files.writeString(yaml.resolve("people.yaml"), persons());
+            Files.writeString(yaml.resolve("people.yaml"), Papers.people(people, described));
             for (int i = 0; i < manifests.size(); i++) {
                 Files.writeString(yaml.resolve("story-" + i + ".yaml"), manifests.get(i));
             }
@@ -183,19 +182,6 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
     /** What somebody in a house speaks to the API with. */
     static String token(String name) {
         return name + "-has-a-secret-of-its-own";
-    }
-
-    private String persons() {
-        var yaml = new StringBuilder();
-        for (var person : people) {
-            var parts = person.split(" in ");
-            var groups = parts.length > 1 ? parts[1] : "";
-            var spec = "emails: [%s@example.com], slack: %s, groups: [%s]"
-                    .formatted(parts[0], FakeSlack.id(parts[0]), groups);
-            yaml.append("---\n").append(Papers.person(parts[0], spec));
-        }
-        described.forEach((name, spec) -> yaml.append("---\n").append(Papers.person(name, spec)));
-        return yaml.toString();
     }
 
     /** Somebody writes something else into the manifests; it counts when the folder was read. */

@@ -1,5 +1,10 @@
 package dev.countersign.bot.story;
 
+import dev.countersign.channels.slack.fake.FakeSlack;
+
+import java.util.List;
+import java.util.Map;
+
 /** The manifests that many stories begin with, in one place. */
 public final class Papers {
     private Papers() {}
@@ -37,6 +42,19 @@ public final class Papers {
 
     public static String person(String name, String spec) {
         return document("Person", name, spec);
+    }
+
+    /** People as in {@code "li in platform, oncall"}, each with a mail address and in Slack. */
+    static String people(List<String> people, Map<String, String> described) {
+        var yaml = new StringBuilder();
+        for (var person : people) {
+            var parts = person.split(" in ");
+            var spec = "emails: [%s@example.com], slack: %s, groups: [%s]"
+                    .formatted(parts[0], FakeSlack.id(parts[0]), parts.length > 1 ? parts[1] : "");
+            yaml.append("---\n").append(person(parts[0], spec));
+        }
+        described.forEach((name, spec) -> yaml.append("---\n").append(person(name, spec)));
+        return yaml.toString();
     }
 
     public static String group(String name, String spec) {
