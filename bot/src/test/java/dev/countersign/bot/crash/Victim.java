@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 public final class Victim implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration ANSWER = Duration.ofSeconds(20);
-    private static final int START_SECONDS = 60;
+    private static final int START_SECONDS = 120;
     private static final int END_SECONDS = 30;
 
     private final Path folder;

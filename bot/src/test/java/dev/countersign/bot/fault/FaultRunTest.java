@@ -58,7 +58,7 @@ class FaultRunTest {
     void three_replicas_keep_every_promise_in_any_weather() throws Exception {
         var faults = EnumSet.complementOf(EnumSet.of(Fault.THE_DISK_IS_FULL));
         try (var world = World.onPostgres(folder, REPLICAS)) {
-            new FaultRun(world, seed, climate(faults)).of(changes(32, 2_000));
+            new FaultRun(world, seed, climate(faults)).of(changes(32, 500));
         }
     }
 
@@ -66,7 +66,7 @@ class FaultRunTest {
     void one_process_on_a_file_keeps_every_promise_in_any_weather() throws Exception {
         var faults = EnumSet.complementOf(EnumSet.copyOf(OF_THE_STORE));
         try (var world = World.onFile(folder)) {
-            new FaultRun(world, seed, climate(faults)).of(changes(16, 500));
+            new FaultRun(world, seed, climate(faults)).of(changes(16, 200));
         }
     }
 

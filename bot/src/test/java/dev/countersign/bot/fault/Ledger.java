@@ -20,8 +20,10 @@ import org.awaitility.core.ConditionTimeoutException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -39,6 +41,8 @@ final class Ledger {
     private final World world;
     private final History history;
     private final Set<String> questions = new TreeSet<>();
+    /** The first question of each run: whether its change may be made. */
+    private final Map<String, String> firstAsked = new HashMap<>();
 
     Ledger(World world) {
         this.world = world;
@@ -59,7 +63,7 @@ final class Ledger {
         for (var begun : begun()) {
             var run = world.fleet().get("/api/v1/runs/" + begun.run()).body();
             history.add(new Rests(begun.run(), run.path("phase").asText()));
-            settledInSlack(begun, run);
+            settledInSlack(begun);
         }
         cluster();
         heard().forEach(history::add);
@@ -142,6 +146,8 @@ final class Ledger {
             }
             if (kind.equals("asked")) {
                 questions.add(line.path("question").asText());
+                firstAsked.putIfAbsent(
+                        line.path("run").asText(), line.path("question").asText());
             }
         }
     }
@@ -159,8 +165,8 @@ final class Ledger {
     }
 
     /** What a thread says of a question is what people there were told. */
-    private void settledInSlack(Begun begun, JsonNode run) {
-        var question = run.path("calls").path(0).path("question").asText("");
+    private void settledInSlack(Begun begun) {
+        var question = firstAsked.getOrDefault(begun.run(), "");
         world.cards(begun.object())
                 .map(seen -> SETTLED.matcher(seen.words()))
                 .filter(found -> found.find())

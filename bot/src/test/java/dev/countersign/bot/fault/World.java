@@ -2,6 +2,7 @@ package dev.countersign.bot.fault;
 
 import dev.countersign.agent.tool.kubernetes.sandbox.Sandbox;
 import dev.countersign.agent.tool.kubernetes.sandbox.SandboxSettings;
+import dev.countersign.agent.tool.kubernetes.sandbox.keep.Tally;
 import dev.countersign.bot.crash.Victim.Home;
 import dev.countersign.bot.story.Listener;
 import dev.countersign.bot.story.PostOffice;
@@ -233,7 +234,10 @@ final class World implements AutoCloseable {
 
     /** How often the cluster saw this object change. */
     int changes(String object) {
-        return cluster.tally().changed("create", "ConfigMap", "default", object);
+        return cluster.tally().lines().stream()
+                .filter(line -> line.mark().name().equals(object))
+                .mapToInt(Tally.Line::changed)
+                .sum();
     }
 
     History history() {

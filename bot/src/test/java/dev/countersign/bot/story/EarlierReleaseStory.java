@@ -9,16 +9,14 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.stream.StreamSupport;
 
 /** What waited in the database of an earlier release goes on under this one, as if nothing was. */
 class EarlierReleaseStory {
-    private static final Path KEPT = Path.of("src", "test", "resources", "release-1.sql");
+    private static final Legacy KEPT =
+            new Legacy(Path.of("src", "test", "resources", "release-1.sql"));
 
     @RegisterExtension
     static final House house = house();
@@ -95,13 +93,7 @@ class EarlierReleaseStory {
         ana.question(ana.asks(change("kept-no")));
         ana.question(ana.asks("Set up a namespace for my application"));
         house.stops();
-        var file = house.folder().resolve("data").resolve("countersign");
-        try (var database = DriverManager.getConnection("jdbc:h2:file:" + file, "sa", "");
-                var statement = database.createStatement()) {
-            statement.execute("script nosettings to '" + KEPT.toAbsolutePath() + "'");
-        }
-        var script = Files.readString(KEPT);
-        Files.writeString(KEPT, "-- " + Instant.now() + "\n" + script);
+        KEPT.keep(house.folder().resolve("data"));
         house.begin();
     }
 }

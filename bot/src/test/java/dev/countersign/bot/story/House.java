@@ -15,10 +15,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -43,7 +40,7 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private boolean onPostgres;
-    private Optional<Path> left = Optional.empty();
+    private Optional<Legacy> left = Optional.empty();
     private Optional<Postgres> postgres = Optional.empty();
     private Path folder;
     private Assembly assembly;
@@ -86,25 +83,10 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
         return this;
     }
 
-    /**
-     * Begins with what an earlier release left behind, and when it did: the first line of the
-     * script names the time.
-     */
-    public House leftBehind(Path script) {
-        left = Optional.of(script);
+    /** Begins with what an earlier release left behind, and when it did. */
+    public House leftBehind(Legacy legacy) {
+        left = Optional.of(legacy);
         return this;
-    }
-
-    private void takeOver(Path script) {
-        var file = folder.resolve("data").resolve("countersign");
-        try (var database = DriverManager.getConnection("jdbc:h2:file:" + file, "sa", "");
-                var statement = database.createStatement()) {
-            var then = Files.readAllLines(script).getFirst().replace("-- ", "");
-            clock.passes(Duration.between(Instant.now(), Instant.parse(then)));
-            statement.execute("runscript from '" + script.toAbsolutePath() + "'");
-        } catch (IOException | SQLException e) {
-            throw new IllegalStateException(script + " cannot be taken over", e);
-        }
     }
 
     public Postgres postgres() {
@@ -136,7 +118,7 @@ public final class House implements BeforeAllCallback, AfterAllCallback {
                 Files.writeString(yaml.resolve("story-" + i + ".yaml"), manifests.get(i));
             }
         }
-        left.ifPresent(this::takeOver);
+        left.ifPresent(it -> it.takeOver(folder.resolve("data"), clock));
         start();
     }
 
