@@ -21,7 +21,7 @@ public final class Yardstick implements AutoCloseable {
                 decided_by varchar(64), form text not null)""";
 
     /** So many of the parked runs are looked at. */
-    private static final int SAMPLE = 2_000;
+    private static final int SAMPLE = 10_000;
     /** Where a parked run has rows besides its messages, and what names the run there. */
     private static final Map<String, String> OF_A_RUN = Map.of(
             "run", "id",
@@ -166,8 +166,8 @@ public final class Yardstick implements AutoCloseable {
 
     /**
      * What one of the runs takes that were parked since so many bytes were taken. On PostgreSQL
-     * some of them are copied into new tables with the same indexes, which is how compaction would
-     * leave them; their messages are not counted there.
+     * some of them are copied into new tables with the same indexes, and these compacted; their
+     * messages are not counted there.
      */
     public long bytesPerRun(long before, int parked) throws SQLException {
         if (h2) {
@@ -183,6 +183,7 @@ public final class Yardstick implements AutoCloseable {
                 execute("create table " + copy + " (like " + table.getKey() + " including all)");
                 execute("insert into " + copy + " select * from " + table.getKey() + " where "
                         + table.getValue() + " in (select id from " + aside + ".chosen)");
+                execute("vacuum full " + copy);
             }
             execute("drop table " + aside + ".chosen");
             var size = "pg_total_relation_size(('" + aside + ".' || table_name)::regclass)";
