@@ -39,6 +39,8 @@ import java.util.concurrent.atomic.AtomicReference;
 /** Mail hosts that take no passwords are entered with an access token, at SMTP and at IMAP. */
 @Timeout(60)
 class OAuthLoginTest {
+    private static final String GIVEN =
+            "{\"access_token\":\"token-%d\",\"expires_in\":3600,\"refresh_token\":\"next\"}";
     private static final String REFUSED = "{\"error\":\"invalid_client\"}";
 
     private final List<String> asked = new CopyOnWriteArrayList<>();
@@ -54,10 +56,7 @@ class OAuthLoginTest {
         tokens = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         tokens.createContext("/token", exchange -> {
             asked.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-            var body = status == 200
-                    ? "{\"access_token\":\"token-%d\",\"expires_in\":3600,\"refresh_token\":\"next\"}"
-                            .formatted(issued.incrementAndGet())
-                    : REFUSED;
+            var body = status == 200 ? GIVEN.formatted(issued.incrementAndGet()) : REFUSED;
             var bytes = body.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status, bytes.length);
             exchange.getResponseBody().write(bytes);
