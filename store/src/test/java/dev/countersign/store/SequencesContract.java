@@ -14,7 +14,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
  */
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class SequencesContract {
-    private static final int SEQUENCES = Integer.getInteger("countersign.sequences", 150);
+    private static final int SEQUENCES = Integer.getInteger("countersign.sequences", 75);
 
     private Database database;
 
