@@ -146,6 +146,15 @@ final class Samples {
         return new Grant("g_1", "dana", scope, "r", NOW, until, 1, Optional.of("r_1"));
     }
 
+    /** What changes nothing but the record. */
+    private static Map<String, RunEvent> noted() {
+        return Map.of(
+                "Revoked",
+                new RunEvent.Revoked(grant(), "li", NOW),
+                "Declined",
+                new RunEvent.Declined(KEY, vote(), "TOO_LATE", Optional.empty()));
+    }
+
     static Map<String, RunEvent> events() {
         var events = new LinkedHashMap<String, RunEvent>();
         events.put("Heard", new RunEvent.Heard("hi", "ana", NOW));
@@ -175,8 +184,7 @@ final class Samples {
         events.put("Decided: run again", reported(Choice.Result.AGAIN));
         events.put("Decided: give up", reported(Choice.Result.GIVE_UP));
         events.put("Edited", new RunEvent.Edited(KEY, "{\"a\":1}", vote()));
-        events.put("Revoked", new RunEvent.Revoked(grant(), "li", NOW));
-        events.put("Declined", new RunEvent.Declined(KEY, vote(), "TOO_LATE", Optional.empty()));
+        events.putAll(noted());
         events.put("Expired", new RunEvent.Expired(KEY, true, NOW));
         events.put(
                 "Prodded",
