@@ -45,6 +45,7 @@ class EmergencyInSlackStory {
 
         team.sees(thread, "✅ Approved by zoe", "The shop is down").doesNotOffer("Approve");
         team.sees(thread, "GLASS BROKEN: zoe approved", "without those who decide");
+        team.sees(thread, "Written by the agent", "was scaled");
         team.house().cluster().changedOnce("shop/web");
     }
 
