@@ -32,7 +32,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /** What two processes on one PostgreSQL owe each other, and the people at their doors. */
-@Timeout(180)
+@Timeout(300)
 class ReplicasTest {
     /** A process has eleven connections at most. */
     private static final int MOST_CONNECTIONS = 2 * 11;
@@ -41,7 +41,7 @@ class ReplicasTest {
     /** Shorter than any sweep: who is told within this was woken. */
     private static final Duration AT_ONCE = Duration.ofSeconds(8);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(150);
 
     @TempDir
     private static Path folder;

@@ -84,7 +84,7 @@ class EarlierReleaseStory {
         assertThat(again.detail()).contains("approved by dana");
     }
 
-    /** Writes what this release leaves: {@code -Dcountersign.release=true}, once for each format. */
+    /** Writes what this release leaves: {@code -Dcountersign.release=true}, for each format. */
     @Test
     @EnabledIfSystemProperty(named = "countersign.release", matches = "true")
     void what_this_release_leaves_behind_is_kept() throws IOException, SQLException {
