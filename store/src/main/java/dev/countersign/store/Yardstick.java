@@ -173,11 +173,12 @@ public final class Yardstick implements AutoCloseable {
         if (h2) {
             return (bytes() - before) / parked;
         }
+        var some = Math.min(parked, SAMPLE);
         var aside = freshName();
         execute("create schema " + aside);
         try {
             execute("create table " + aside + ".chosen as select id from run"
-                    + " where phase = 'acting' order by started_at desc limit " + SAMPLE);
+                    + " where phase = 'acting' order by started_at desc limit " + some);
             for (var table : OF_A_RUN.entrySet()) {
                 var copy = aside + "." + table.getKey();
                 execute("create table " + copy + " (like " + table.getKey() + " including all)");
@@ -187,7 +188,7 @@ public final class Yardstick implements AutoCloseable {
             }
             execute("drop table " + aside + ".chosen");
             var size = "pg_total_relation_size(('" + aside + ".' || table_name)::regclass)";
-            return sum(size, "'" + aside + "'") / Math.min(parked, SAMPLE);
+            return sum(size, "'" + aside + "'") / some;
         } finally {
             execute("drop schema " + aside + " cascade");
         }
