@@ -20,8 +20,8 @@ import java.util.concurrent.locks.LockSupport;
 final class Scribe {
     /** More in one transaction gain little and hold their rows longer. */
     private static final int MOST_TOGETHER = 32;
-    /** While one transaction is being flushed, the next one is written. */
-    private static final int PENS = 2;
+    /** H2 has one transaction write at a time, and who waits for it meets company. */
+    private static final int PENS = 1;
     /** A server flushes several together by itself; with more than these, too few go together. */
     private static final int PENS_ON_A_SERVER = 4;
 

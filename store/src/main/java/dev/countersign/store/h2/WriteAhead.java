@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 
 /**
  * Lets a step be acknowledged once it is in the journal, and writes the H2 file itself for many
- * steps at once. H2 writes each page that a commit touched anew, which is three quarters of what a
+ * steps at once. H2 writes each page that a commit touched anew, which is more than half of what a
  * step costs; an entry of the journal is one short write, and survives a kill just as well.
  *
  * <p>Whoever changes anything does so alone, so that the file is only ever written between two
