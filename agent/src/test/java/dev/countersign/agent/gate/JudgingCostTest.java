@@ -21,6 +21,7 @@ import dev.countersign.channels.Inbound.Speaker;
 import dev.countersign.channels.Person;
 import dev.countersign.channels.QuestionKey;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.lang.management.ManagementFactory;
@@ -33,6 +34,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /** What it costs to find the rule for a call and to judge a choice, in a house that is large. */
+@Tag("cost")
 class JudgingCostTest {
     private static final int RULES = 200;
     private static final int PEOPLE = 1_000;

@@ -12,6 +12,7 @@ import dev.countersign.agent.tool.kubernetes.show.Changes;
 import dev.countersign.agent.tool.kubernetes.show.Masked;
 import dev.countersign.agent.tool.kubernetes.show.TextDiff;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.net.URI;
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** What it costs to show a change; the figures are printed. */
+@Tag("cost")
 class DiffCostTest {
     private static final int ROUNDS = 30;
     private static final Duration TRIP = Duration.ofMillis(100);
