@@ -3,6 +3,7 @@ package dev.countersign.bot.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.bot.story.SlackTeam.Way;
+import dev.countersign.channels.slack.fake.Eventually;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -56,6 +57,9 @@ class EmergencyInSlackStory {
         team.sees(thread, "Approve?", "checkout");
         team.house().clock().passes(Duration.ofHours(2));
         var old = team.sees(thread, "⌛ Expired without a decision").offers("Ask again");
+        Eventually.until(
+                "no card that can be approved",
+                () -> team.slack().thread(thread).stream().noneMatch(c -> c.offersAny("Approve")));
 
         team.as("li").clicks("Ask again", old);
         team.as("li").hears("is asked again by who asked for it, or by who may decide it");
