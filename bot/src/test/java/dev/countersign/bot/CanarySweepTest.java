@@ -61,7 +61,8 @@ class CanarySweepTest {
         try (var files = Files.walk(folder)) {
             return files
                     .filter(Files::isRegularFile)
-                    .filter(file -> !BUILT.contains(folder.relativize(file).getName(0).toString()))
+                    .filter(file ->
+                            !BUILT.contains(folder.relativize(file).getName(0).toString()))
                     .filter(file -> !file.toString().endsWith(".jar"))
                     .toList()
                     .stream();

@@ -71,8 +71,7 @@ class ToolshedTest {
     Path temp;
 
     @Test
-    void an_agent_whose_server_is_down_keeps_its_other_tools_and_says_what_it_lacks()
-            throws IOException {
+    void one_dead_server() throws IOException {
         var manifest = Files.writeString(temp.resolve("a.yaml"), MANIFEST);
         var sources = new Sources(List.of(manifest), Optional.empty(), Map.of());
         try (var catalog = new FileCatalog(sources, new CelConditions());

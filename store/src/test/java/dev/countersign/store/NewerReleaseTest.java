@@ -48,7 +48,7 @@ class NewerReleaseTest {
     }
 
     @Test
-    void a_run_of_a_newer_release_is_refused_politely_and_left_alone() {
+    void new_release_run_refused_by_old() {
         runs.commit(due(fresh("r_1"), NOON));
         runs.commit(due(fresh("r_2"), NOON));
         change("update run set format = 2, form = '{\"kind\":\"Dreaming\"}' where id = 'r_1'");

@@ -146,7 +146,7 @@ abstract class SealsContract {
     }
 
     @Test
-    void what_waits_or_was_never_sealed_is_not_taken_away() {
+    void purge_with_a_pending_approval() {
         var trip = new RoundTrip(runs);
         trip.parked(trip.heard(fresh("r_waits")));
         seals.seal(NOW);

@@ -153,7 +153,7 @@ class RepliesTest {
     }
 
     @Test
-    void the_whole_text_answers_what_the_agent_asked() {
+    void answer_with_quotes_and_newlines() {
         at.takes(
                 calls(call("ask_user", "{\"questions\":[{\"question\":\"Which?\"}]}")),
                 says("Thanks."));

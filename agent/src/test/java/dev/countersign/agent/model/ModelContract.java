@@ -77,7 +77,7 @@ public abstract class ModelContract {
     }
 
     @Test
-    void words_beside_a_call_are_kept() throws ModelFailure {
+    void words_beside_calls_survive() throws ModelFailure {
         var turn = turn(Scene.CALL).message();
 
         assertThat(turn.text()).isEqualTo("I will grow it.");

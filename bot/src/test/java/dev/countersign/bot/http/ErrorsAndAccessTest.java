@@ -36,7 +36,7 @@ class ErrorsAndAccessTest {
                 "/api/v1/nothing",
                 "/nothing"
             })
-    void without_a_valid_token_everything_is_401(String path) {
+    void unauthenticated_request(String path) {
         for (var token : List.of("", "wrong", "dana-secre", "dana-secret2")) {
             var reply = stand.send(token, "GET", path, "");
             assertThat(reply.status()).isEqualTo(401);

@@ -150,6 +150,20 @@ class QuestionsApiTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "{\"verdict\":\"approve\",\"answers\":[{\"answer\":[\"a\"]}]}",
+                "{\"verdict\":\"reject\",\"outcome\":{\"result\":\"ran\",\"text\":\"\"}}",
+                "{\"answers\":{\"n\":3},\"outcome\":{\"result\":\"ran\",\"text\":\"\"}}"
+            })
+    void legacy_and_v1_protocol_matrix(String mixed) {
+        var reply = stand.post(DECISION, mixed);
+
+        assertThat(reply.status()).isEqualTo(422);
+        assertThat(stand.judge.chosen).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "{}",
                 "[]",
                 "{\"verdict\":\"maybe\"}",

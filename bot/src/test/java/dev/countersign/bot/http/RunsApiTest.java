@@ -54,7 +54,7 @@ class RunsApiTest {
     }
 
     @Test
-    void an_operator_starts_as_nobody_and_a_front_end_as_whom_it_names() {
+    void actor_in_body_ignored() {
         stand.send(Stand.CI, "POST", "/api/v1/runs", START);
         var as = "{\"agent\":\"hitl-agent\",\"message\":\"hi\",\"as\":\"ana\"}";
         stand.send(Stand.PORTAL, "POST", "/api/v1/runs", as);

@@ -42,8 +42,7 @@ class SecretsTest {
     private final InstantSource clock = now::get;
 
     @Test
-    void a_secret_of_the_cluster_is_read_there_and_a_new_one_is_used_without_a_restart()
-            throws Exception {
+    void key_rotation() throws Exception {
         try (var sandbox = Sandbox.start(new SandboxSettings(0, Optional.empty(), clock));
                 var access =
                         ClusterAccess.sandbox(URI.create(sandbox.url().toString()), Times.USUAL)) {

@@ -47,7 +47,7 @@ class EarlierReleaseStory {
     }
 
     @Test
-    void a_question_that_waited_is_decided_and_its_call_runs_once() {
+    void old_release_run_resumes_on_new() {
         var question = waiting("kept-yes");
         assertThat(dana.approves(question).status()).isEqualTo(200);
         assertThat(ana.answer(run(question))).contains("kept-yes in default was created");

@@ -57,9 +57,8 @@ class EmergencyInSlackStory {
         team.sees(thread, "Approve?", "checkout");
         team.house().clock().passes(Duration.ofHours(2));
         var old = team.sees(thread, "⌛ Expired without a decision").offers("Ask again");
-        Eventually.until(
-                "no card that can be approved",
-                () -> team.slack().thread(thread).stream().noneMatch(c -> c.offersAny("Approve")));
+        Eventually.until("no card that can be approved", () -> team.slack().thread(thread).stream()
+                .noneMatch(c -> c.offersAny("Approve")));
 
         team.as("li").clicks("Ask again", old);
         team.as("li").hears("is asked again by who asked for it, or by who may decide it");

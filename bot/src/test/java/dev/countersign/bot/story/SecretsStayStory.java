@@ -127,7 +127,7 @@ class SecretsStayStory {
     }
 
     @Test
-    void what_was_asked_for_is_in_the_stored_call_and_nowhere_else() {
+    void secret_in_arguments() {
         asks("apply\n```yaml\napiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: shop}\n"
                 + "stringData:\n  plain: " + ASKED + "\n```");
         asks("apply\n```yaml\napiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: shop}\n"

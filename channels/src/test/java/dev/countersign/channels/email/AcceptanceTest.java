@@ -92,7 +92,17 @@ class AcceptanceTest {
     }
 
     @Test
-    void automatic_mail_decides_nothing_and_is_not_answered() throws Exception {
+    void forwarded_mail_link() throws Exception {
+        var mail = asked(Level.NORMAL);
+
+        hook(reply(mail, "approve", "From: eve@example.org", "To: " + DANA));
+
+        assertThat(house.heard).isEmpty();
+        assertThat(text(house.lastMail())).contains("changed nothing");
+    }
+
+    @Test
+    void email_auto_reply() throws Exception {
         var mail = asked(Level.NORMAL);
 
         hook(reply(mail, "approve", "Auto-Submitted: auto-replied"));
@@ -200,7 +210,7 @@ class AcceptanceTest {
     }
 
     @Test
-    void strangers_and_stray_replies_start_nothing() throws Exception {
+    void email_reply_from_stranger() throws Exception {
         var mail = asked(Level.NORMAL);
 
         hook("From: eve@example.org\r\nTo: bot@example.com\r\n\r\ndelete everything");

@@ -45,7 +45,7 @@ class ReviewPageTest {
     }
 
     @Test
-    void looking_and_clicking_every_button_changes_nothing() throws Exception {
+    void email_scanner_get() throws Exception {
         ask(Kind.APPROVE, Level.NORMAL);
 
         for (var method : List.of("HEAD", "GET", "GET")) {
@@ -62,7 +62,7 @@ class ReviewPageTest {
     }
 
     @Test
-    void a_choice_decides_once_and_a_replay_is_told() throws Exception {
+    void link_used_twice() throws Exception {
         ask(Kind.APPROVE, Level.NORMAL);
         var nonce = nonce();
 
@@ -126,7 +126,7 @@ class ReviewPageTest {
     }
 
     @Test
-    void an_expired_and_a_replaced_link_say_so() throws Exception {
+    void expired_link() throws Exception {
         ask(Kind.APPROVE, Level.NORMAL);
         house.questions.ask("q_1", 2, TestQuestions.card(Kind.APPROVE, Level.NORMAL));
         assertThat(body(knock("GET", "", Map.of()))).contains("replaced by version 2");

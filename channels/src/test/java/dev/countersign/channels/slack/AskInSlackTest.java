@@ -98,7 +98,7 @@ class AskInSlackTest {
     }
 
     @Test
-    void what_does_not_fit_is_approved_only_where_all_of_it_is_seen() throws Exception {
+    void card_cut_by_limit() throws Exception {
         house.asks(
                 "q_1", 1, PaperCore.card(PaperCore.work("{\"a\":\"" + "x".repeat(9000) + "\"}")));
         house.slack.last().offers("Review…").doesNotOffer("Approve").reads("Not everything fits");

@@ -101,7 +101,7 @@ class ProblemsTest {
     }
 
     @Test
-    void a_gate_on_a_tool_that_is_not_offered_keeps_the_agent_out() throws IOException {
+    void typo_in_require_approval() throws IOException {
         folder.with(
                 "a.yaml",
                 Folder.LLM,

@@ -225,7 +225,7 @@ class HttpToolTest {
     }
 
     @Test
-    void what_the_server_refuses_is_a_failure_in_its_words() {
+    void failed_call_tells_why() {
         server.answers("HTTP/1.1 404 Gone\r\nTransfer-Encoding: chunked\r\n\r\n"
                 + "7\r\nno such\r\n5\r\n item\r\n0\r\n\r\n");
 

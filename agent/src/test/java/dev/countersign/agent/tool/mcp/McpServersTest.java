@@ -131,7 +131,7 @@ class McpServersTest {
     }
 
     @Test
-    void what_a_server_says_of_itself_only_tightens_unless_it_is_trusted() {
+    void self_declared_readonly_hint() {
         adopt(overHttp(), spec("friend", http.transport(Map.of()), true));
 
         assertThat(tool("web", "echo").spec().toolClass()).isEqualTo(ToolClass.UNKNOWN);
@@ -174,7 +174,7 @@ class McpServersTest {
     }
 
     @Test
-    void a_call_whose_server_dies_in_the_middle_has_an_unknown_outcome() {
+    void mcp_down_after_approval() {
         adopt(asChild());
 
         assertThat(call("child", "die", ""))
@@ -195,7 +195,7 @@ class McpServersTest {
     }
 
     @Test
-    void a_call_that_is_not_answered_in_time_has_an_unknown_outcome_and_ran_once() {
+    void mcp_tool_timeout() {
         adopt(overHttp());
 
         assertThat(call("web", "hang", ""))
@@ -216,7 +216,7 @@ class McpServersTest {
     }
 
     @Test
-    void whoever_keeps_the_tools_of_a_server_is_told_that_they_changed() {
+    void mcp_restart_refreshes_tools() {
         var told = new AtomicInteger();
         servers.onChange(told::incrementAndGet);
         adopt(overHttp());

@@ -76,6 +76,17 @@ class ClientsTest {
     }
 
     @Test
+    void email_reply_quotes_the_word_approve() throws Exception {
+        var raw = HEAD + "Content-Type: text/plain; charset=utf-8\r\n\r\n"
+                + "Let me look at it first.\r\n\r\n"
+                + "On Sat, Nov 21, 2026 at 10:42 AM Bot <bot@example.com> wrote:\r\n"
+                + "> Reply with a first line that says\r\n> approve\r\n";
+
+        assertThat(words(raw.getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo("Let me look at it first.");
+    }
+
+    @Test
     void windows_1252_that_says_it_is_utf_8_is_read() throws Exception {
         var raw = HEAD + "Content-Type: text/plain; charset=utf-8\r\n\r\nrejeté : c’est trop\r\n";
 
