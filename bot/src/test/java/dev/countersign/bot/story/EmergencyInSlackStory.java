@@ -55,6 +55,12 @@ class EmergencyInSlackStory {
         var thread = team.as("ana").mentions("use brief");
         team.as("ana").mentionsIn(thread, "scale deploy checkout 5 -n shop");
         team.sees(thread, "Approve?", "checkout");
+        // Or else the card is shown, and not yet noted down as what must be closed.
+        Eventually.until("nothing to be sent", () -> team.house()
+                .stranger()
+                .get("/metrics")
+                .text()
+                .contains("\ncountersign_outbox_pending 0"));
         team.house().clock().passes(Duration.ofHours(2));
         var old = team.sees(thread, "⌛ Expired without a decision").offers("Ask again");
         Eventually.until("no card that can be approved", () -> team.slack().thread(thread).stream()
