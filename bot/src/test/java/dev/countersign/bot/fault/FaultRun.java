@@ -24,12 +24,15 @@ import java.util.concurrent.atomic.AtomicInteger;
  * kept when it shows that a promise was broken.
  */
 final class FaultRun {
+    private static final int MOST_TIMES = 4;
+
     private final World world;
     private final long seed;
     private final Climate climate;
     private final AtomicInteger ended = new AtomicInteger();
     private final AtomicInteger next = new AtomicInteger(1);
     private final CountDownLatch over = new CountDownLatch(1);
+    private final CountDownLatch blown = new CountDownLatch(1);
     private boolean restarts;
 
     FaultRun(World world, long seed, Climate climate) {
@@ -68,7 +71,7 @@ final class FaultRun {
         try (var clients = Executors.newFixedThreadPool(World.PEOPLE);
                 var troubles = Executors.newVirtualThreadPerTaskExecutor()) {
             var blowing = new ArrayList<Future<?>>();
-            blowing.add(troubles.submit(() -> trouble.blows(climate, over)));
+            blowing.add(troubles.submit(() -> trouble.blows(climate, over, blown)));
             if (restarts) {
                 blowing.add(troubles.submit(() -> restarts(changes)));
             }
@@ -99,6 +102,12 @@ final class FaultRun {
             client.wants(number);
             ended.incrementAndGet();
         }
+    }
+
+    /** Where everything goes wrong once, there is work until it has. */
+    private boolean goesOn(int number, int changes) {
+        return number <= changes
+                || climate.rounds() == 1 && blown.getCount() > 0 && number <= changes * MOST_TIMES;
     }
 
     private Road road(int person) {

@@ -40,7 +40,7 @@ final class Trouble implements AutoCloseable {
     }
 
     /** Until this is over, or all has gone wrong that is to. */
-    Void blows(Climate climate, CountDownLatch over) throws Exception {
+    Void blows(Climate climate, CountDownLatch over, CountDownLatch blown) throws Exception {
         for (int i = 0; i < climate.gusts(); i++) {
             var gust = weather.next();
             if (over.await(gust.pause().toMillis(), TimeUnit.MILLISECONDS)) {
@@ -50,6 +50,7 @@ final class Trouble implements AutoCloseable {
             world.history().happened("weather", gust.toString());
             strike(gust);
         }
+        blown.countDown();
         if (!over.await(climate.longest().toMillis(), TimeUnit.MILLISECONDS)) {
             calm();
             over.await();
