@@ -79,7 +79,7 @@ class H2FileTest {
         try (var database = open()) {
             var runs = new JdbiRunStore(database, TestDatabases.CLOCK);
             var run = fresh("r_1");
-            runs.commit(idle(run, saying(run, "x".repeat(9_000_000))));
+            runs.commit(idle(run, saying(run, "x".repeat(40_000_000))));
             assertThat(folder.resolve("runs.journal")).isEmptyFile();
         }
         assertThat(folder.resolve("runs.journal")).doesNotExist();

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -40,19 +40,21 @@ public final class Compaction implements AutoCloseable {
 
     private final DataSource pool;
     private final Optional<WriteAhead> ahead;
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Semaphore wake;
     private final Thread worker;
     private Optional<MVStore> known = Optional.empty();
     private long seen = -1;
     private int quietLooks;
+    private volatile boolean closed;
 
     private Compaction(DataSource pool, Optional<WriteAhead> ahead) {
         this.pool = pool;
         this.ahead = ahead;
+        this.wake = ahead.map(WriteAhead::isLong).orElseGet(() -> new Semaphore(0));
         worker = Thread.ofPlatform().daemon().name("h2 compaction").unstarted(this::work);
     }
 
-    /** Works on the file behind the pool until closed, and writes it once a second. */
+    /** Works on the file behind the pool until closed, and writes it at least once a second. */
     public static Compaction of(DataSource pool, Optional<WriteAhead> ahead) {
         var compaction = new Compaction(pool, ahead);
         compaction.worker.start();
@@ -73,11 +75,14 @@ public final class Compaction implements AutoCloseable {
 
     private void work() {
         try {
-            while (!closed.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+            while (!closed) {
                 try {
                     look();
                 } catch (RuntimeException | SQLException e) {
                     LOG.debug("the H2 file could not be compacted; trying again in a second", e);
+                }
+                if (wake.tryAcquire(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                    wake.drainPermits();
                 }
             }
         } catch (InterruptedException e) {
@@ -138,7 +143,8 @@ public final class Compaction implements AutoCloseable {
 
     @Override
     public void close() {
-        closed.countDown();
+        closed = true;
+        wake.release();
         try {
             worker.join();
         } catch (InterruptedException e) {

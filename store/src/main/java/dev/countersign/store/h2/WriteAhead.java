@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -32,7 +33,13 @@ import java.util.function.Supplier;
 public final class WriteAhead {
     private static final Logger LOG = LoggerFactory.getLogger(WriteAhead.class);
     /** Longer journals are executed again for longer after a kill. */
-    private static final long MAX_JOURNAL_BYTES = 8L * 1024 * 1024;
+    private static final long LONG_JOURNAL_BYTES = 8L * 1024 * 1024;
+    /**
+     * From here on whoever writes a step writes the file. Before, one thread does it for all: each
+     * that ever did keeps a buffer as large as what it wrote, outside the heap.
+     */
+    private static final long MAX_JOURNAL_BYTES = 4 * LONG_JOURNAL_BYTES;
+
     /** H2 writes its file when it is told to, and not at each commit. */
     private static final int WHEN_TOLD = -1;
 
@@ -41,6 +48,7 @@ public final class WriteAhead {
     private static final String SUFFIX = ".journal";
 
     private final ReentrantLock lock = new ReentrantLock();
+    private final Semaphore isLong = new Semaphore(0);
     private final Tally tally;
     private volatile Optional<Open> open = Optional.empty();
 
@@ -147,6 +155,8 @@ public final class WriteAhead {
             }
             if (file.journal.bytes() > MAX_JOURNAL_BYTES) {
                 settleLater(connection, file);
+            } else if (file.journal.bytes() > LONG_JOURNAL_BYTES) {
+                isLong.release();
             }
         } finally {
             lock.unlock();
@@ -222,6 +232,11 @@ public final class WriteAhead {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Released when the journal is long, and the file is to be written. */
+    Semaphore isLong() {
+        return isLong;
     }
 
     /** Does something to the file between two transactions. */
