@@ -97,7 +97,7 @@ final class FaultRun {
 
     private void works(Client client, int changes) {
         for (int number = next.getAndIncrement();
-                number <= changes;
+                goesOn(number, changes);
                 number = next.getAndIncrement()) {
             client.wants(number);
             ended.incrementAndGet();
