@@ -3,7 +3,7 @@ package dev.countersign.bot;
 import dev.countersign.agent.engine.Feed;
 import dev.countersign.bot.callbacks.Callbacks;
 import dev.countersign.bot.config.Config;
-import dev.countersign.bot.config.LocalToken;
+import dev.countersign.bot.config.Keys;
 import dev.countersign.bot.http.Ports;
 import dev.countersign.store.Database;
 import dev.countersign.store.callback.JdbiCallbacks;
@@ -11,12 +11,17 @@ import dev.countersign.store.callback.KeptCallback;
 import dev.countersign.store.seal.SealKey;
 import dev.countersign.store.seal.Seals;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 
 /** What follows the record once it is kept: seals over it, and programs that are told of it. */
 final class Afterwards implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Afterwards.class);
+
     private final JdbiCallbacks rows;
     private final Callbacks callbacks;
     private final Sealing sealing;
@@ -26,7 +31,11 @@ final class Afterwards implements AutoCloseable {
         this.clock = clock;
         rows = new JdbiCallbacks(database);
         callbacks = new Callbacks(rows, config.callbacks(), clock);
-        var key = SealKey.of(LocalToken.keptIn(config.data(), "seal-key").reveal());
+        var key = SealKey.of(Keys.named("seal-key", config).reveal());
+        if (database.isShared() && config.store().key().isEmpty()) {
+            LOG.warn("store.key is not set: a second server on this database would not know the"
+                    + " sessions and the mails' pages of this one. Set it before you start one.");
+        }
         sealing = new Sealing(new Seals(database, key), config.store().keep(), clock);
     }
 

@@ -18,6 +18,7 @@ import dev.countersign.bot.chatops.Preferences;
 import dev.countersign.bot.config.Config;
 import dev.countersign.bot.config.Config.Role;
 import dev.countersign.bot.config.Config.Token;
+import dev.countersign.bot.config.Keys;
 import dev.countersign.bot.config.LocalToken;
 import dev.countersign.bot.console.ConsoleDesk;
 import dev.countersign.bot.email.EmailParts;
@@ -231,7 +232,7 @@ public final class Assembly implements AutoCloseable {
     }
 
     private byte[] key() throws IOException {
-        return ConsoleKey.keptIn(config.data());
+        return Keys.named("console-key", config).bytes();
     }
 
     private WebSettings webSettings(String notice) throws IOException {

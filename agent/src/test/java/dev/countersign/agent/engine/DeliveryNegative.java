@@ -91,6 +91,7 @@ public abstract class DeliveryNegative extends EngineStory {
         var key = at.asks(run).key();
         triedUntilTold(run);
         await().until(() -> api.carried(Ask.class).size() == 1);
+        await().until(() -> !told(Tone.NOTICE).isEmpty());
         assertThat(told(Tone.NOTICE)).singleElement().satisfies(t -> assertThat(t.text())
                 .contains("could not be brought to people by slack"));
         chat.loses = Optional.empty();

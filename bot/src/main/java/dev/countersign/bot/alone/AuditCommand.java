@@ -4,7 +4,7 @@ import dev.countersign.bot.cli.Cli;
 import dev.countersign.bot.cli.Terminal;
 import dev.countersign.bot.config.Config;
 import dev.countersign.bot.config.ConfigFile;
-import dev.countersign.bot.config.LocalToken;
+import dev.countersign.bot.config.Keys;
 import dev.countersign.store.Database;
 import dev.countersign.store.seal.Erasure;
 import dev.countersign.store.seal.Proof;
@@ -84,7 +84,7 @@ public final class AuditCommand implements Callable<Integer> {
         var config =
                 file == null ? Config.embedded() : ConfigFile.read(file, terminal.environment());
         var store = config.store();
-        var key = SealKey.of(LocalToken.keptIn(config.data(), "seal-key").reveal());
+        var key = SealKey.of(Keys.named("seal-key", config).reveal());
         try (var database = Database.open(
                 store.url(), store.user(), store.password().reveal(), terminal.clock())) {
             var erased =

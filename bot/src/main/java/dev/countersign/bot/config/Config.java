@@ -58,11 +58,22 @@ public record Config(
         }
     }
 
-    /** The database, H2 or PostgreSQL, and how long ended runs are kept; without it for ever. */
-    public record Store(String url, String user, Secret password, Optional<Duration> keep) {
+    /**
+     * The database, H2 or PostgreSQL; how long ended runs are kept, without it for ever; and the
+     * secret that its servers share, without it each has keys of its own.
+     */
+    public record Store(
+            String url, String user, Secret password, Optional<Duration> keep, Secret key) {
 
-        public static final Store DEFAULT =
-                new Store("jdbc:h2:file:./data/countersign", "sa", Secret.NONE, Optional.empty());
+        public static final Store DEFAULT = new Store(
+                "jdbc:h2:file:./data/countersign",
+                "sa",
+                Secret.NONE,
+                Optional.empty(),
+                Secret.NONE);
+
+        /** A shorter one could be guessed from a page that it signed. */
+        private static final int SHORTEST_KEY = 32;
 
         /** Shorter, and an answer could be gone before it was read. */
         private static final Duration SHORTEST = Duration.ofDays(1);
@@ -71,6 +82,10 @@ public record Config(
             if (keep.filter(time -> time.compareTo(SHORTEST) < 0).isPresent()) {
                 throw new IllegalArgumentException(
                         "keep: at least 1d, so that nobody misses what was answered");
+            }
+            if (!key.isEmpty() && key.reveal().length() < SHORTEST_KEY) {
+                throw new IllegalArgumentException("key: at least " + SHORTEST_KEY
+                        + " characters, as openssl rand -hex 32 prints them");
             }
             if (!url.startsWith("jdbc:h2:") && !url.startsWith("jdbc:postgresql:")) {
                 throw new IllegalArgumentException(

@@ -87,7 +87,8 @@ public final class ConfigFile {
                 part.text("url", base.url()),
                 part.text("user", base.user()),
                 part.secret("password"),
-                part.duration("keep"));
+                part.duration("keep"),
+                part.secret("key"));
     }
 
     private static Config.Api api(Section part) {

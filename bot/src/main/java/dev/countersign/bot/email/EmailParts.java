@@ -8,7 +8,7 @@ import dev.countersign.agent.gate.Directory.Found;
 import dev.countersign.agent.run.Archive;
 import dev.countersign.bot.config.Config;
 import dev.countersign.bot.config.EmailSettings;
-import dev.countersign.bot.config.LocalToken;
+import dev.countersign.bot.config.Keys;
 import dev.countersign.channels.Assurance;
 import dev.countersign.channels.Inbound.Speaker;
 import dev.countersign.channels.QuestionKey;
@@ -30,8 +30,6 @@ import dev.countersign.store.ticket.JdbiTickets;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -97,16 +95,16 @@ public final class EmailParts {
                 server(mail.smtp()),
                 mail.imap().map(box -> new Mailbox(server(box), box.folder())),
                 mail.keepRaw(),
-                new Secrets(key(config.data()), hook(mail)));
+                new Secrets(key(config), hook(mail)));
     }
 
-    private static byte[] key(Path data) {
+    private static byte[] key(Config config) {
         try {
-            return LocalToken.keptIn(data, KEY).reveal().getBytes(StandardCharsets.UTF_8);
+            return Keys.named(KEY, config).bytes();
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    data.resolve(KEY) + " cannot be read or made: " + e.getMessage()
-                            + ". Mails need it; let this user write to " + data + ".",
+                    config.data().resolve(KEY) + " cannot be read or made: " + e.getMessage()
+                            + ". Mails need it; let this user write to " + config.data() + ".",
                     e);
         }
     }

@@ -55,6 +55,7 @@ class ConfigTest {
             http: { port: 99999 } | 1: http.port: 99999 is no port between 0 and 65535.
             http: { baseUrl: nowhere } | 1: http.baseUrl: "nowhere" is no address
             http: { baseUrl: "a b" } | 1: http.baseUrl: "a b" is no address
+            store: { key: short } | 1: store.key: at least 32 characters
             http: [1] | 1: http must hold keys with values.
             http: { bind: [1] } | 1: http.bind must be one value.
             manifests: x | 1: manifests must be a list
@@ -103,7 +104,7 @@ class ConfigTest {
                 .isEqualTo("Config[data=./data, "
                         + "http=Http[bind=127.0.0.1, port=8080, baseUrl=http://127.0.0.1:8080], "
                         + "store=Store[url=jdbc:h2:file:./data/countersign, user=sa, password=, "
-                        + "keep=Optional.empty], "
+                        + "keep=Optional.empty, key=], "
                         + "api=Api[tokens=[]], manifests=[], "
                         + "kubernetes=Kubernetes[cluster=SANDBOX, file=Optional.empty, "
                         + "context=Optional.empty, impersonate=NONE, clusters=[]], "

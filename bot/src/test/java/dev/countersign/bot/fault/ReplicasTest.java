@@ -72,7 +72,11 @@ class ReplicasTest {
     }
 
     private static String asks(Victim replica, String object) throws IOException {
-        var body = Client.object().put("agent", "hitl-agent").put("message", Client.words(object));
+        return asks(replica, "hitl-agent", object);
+    }
+
+    private static String asks(Victim replica, String agent, String object) throws IOException {
+        var body = Client.object().put("agent", agent).put("message", Client.words(object));
         return replica.post("/api/v1/runs", object, body).body().path("id").asText();
     }
 
@@ -142,6 +146,17 @@ class ReplicasTest {
         assertThat(run(run).path("answer").asText()).contains("drained in default was created");
         assertThat(world.changes("drained")).isOne();
         world.cluster().clearFaults();
+    }
+
+    @Test
+    void a_page_that_one_replica_showed_is_answered_at_another() throws Exception {
+        both();
+        var run = asks(replica(0), "by-mail", "paged");
+        var link = world.mail().letter("p7", "paged", "Exact arguments").link();
+        var form = Road.ByMail.form(replica(0).text(link).body(), true).orElseThrow();
+        assertThat(replica(1).posts(link, form).statusCode()).isEqualTo(200);
+        eventually().until(() -> run(run).path("phase").asText().equals("resting"));
+        assertThat(world.changes("paged")).isOne();
     }
 
     @Test

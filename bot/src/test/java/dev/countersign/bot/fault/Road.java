@@ -86,16 +86,15 @@ sealed interface Road {
             var page = world.fleet()
                     .asks("GET the page", victim -> victim.text(link))
                     .body();
-            var nonce = NONCE.matcher(page);
-            if (!nonce.find()) {
+            var form = form(page, approves);
+            if (form.isEmpty()) {
                 return true;
             }
             var key = question.path("key").asText();
             var verdict = approves ? "approve" : "reject";
-            var form = "nonce=" + URLEncoder.encode(nonce.group(1), StandardCharsets.UTF_8)
-                    + "&verdict=" + verdict + "&reason=not+now";
             world.history().add(new Says(person, key, verdict + " by mail"));
-            var told = world.fleet().asks("POST the page", victim -> victim.posts(link, form));
+            var told =
+                    world.fleet().asks("POST the page", victim -> victim.posts(link, form.get()));
             world.history()
                     .add(
                             told.statusCode() == 200
@@ -107,6 +106,17 @@ sealed interface Road {
                                             person)
                                     : new Told(person, key, told.statusCode(), "", ""));
             return true;
+        }
+
+        /** What the page sends back, while it still offers a choice. */
+        static Optional<String> form(String page, boolean approves) {
+            return NONCE.matcher(page)
+                    .results()
+                    .findFirst()
+                    .map(nonce -> "nonce="
+                            + URLEncoder.encode(nonce.group(1), StandardCharsets.UTF_8)
+                            + "&verdict=" + (approves ? "approve" : "reject")
+                            + "&reason=not+now");
         }
 
         @Override

@@ -33,6 +33,7 @@ import java.util.stream.Stream;
 final class World implements AutoCloseable {
     static final int PEOPLE = 8;
     private static final String STORE_PASSWORD = "nobody-but-the-store-knows-it";
+    private static final String SHARED_KEY = "only-the-three-servers-know-this-key";
     private static final String CALLBACK_SECRET = "whsec_bm90IGEgcmVhbCBzZWNyZXQgYXQgYWxs";
     private static final List<String> NAMES =
             IntStream.rangeClosed(1, PEOPLE).mapToObj(i -> "p" + i).toList();
@@ -174,7 +175,8 @@ final class World implements AutoCloseable {
     private String settings(Path home) throws IOException {
         var store = wires.store()
                 .map(wire -> "url: \"jdbc:postgresql://127.0.0.1:" + wire.port()
-                        + "/postgres\", user: postgres, password: " + STORE_PASSWORD)
+                        + "/postgres\", user: postgres, password: " + STORE_PASSWORD
+                        + ", key: " + SHARED_KEY)
                 .orElse("url: \"jdbc:h2:file:" + home + "/data/countersign\"");
         var tokens = new StringBuilder();
         NAMES.forEach(p -> tokens.append(

@@ -46,8 +46,8 @@ class InstallTest {
     @ParameterizedTest
     @ValueSource(strings = {"base/config.yaml", "overlays/ha/config.yaml"})
     void the_settings_are_understood(String file, @TempDir Path folder) throws Exception {
-        for (var secret : List.of("admin-token", "store-password")) {
-            Files.writeString(folder.resolve(secret), "a-long-enough-" + secret);
+        for (var secret : List.of("admin-token", "store-password", "store-key")) {
+            Files.writeString(folder.resolve(secret), "a-long-enough-secret-for-the-" + secret);
         }
         var yaml = (String) Installation.carried(file).get("countersign.yaml");
         var settings = Files.writeString(
