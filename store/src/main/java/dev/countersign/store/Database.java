@@ -5,11 +5,9 @@ import com.zaxxer.hikari.HikariDataSource;
 
 import dev.countersign.agent.run.RunStore.StoreUnavailable;
 import dev.countersign.store.h2.Compaction;
-import dev.countersign.store.h2.WriteAhead;
 import dev.countersign.store.schema.PartialIndexes;
 import dev.countersign.store.schema.WithoutReferences;
 import dev.countersign.store.sql.Bundle;
-import dev.countersign.store.sql.Connections;
 import dev.countersign.store.sql.Tally;
 
 import org.flywaydb.core.Flyway;
@@ -35,24 +33,33 @@ import java.util.function.Supplier;
 /** One open database, H2 or PostgreSQL, in the schema of this release; safe for threads. */
 public final class Database implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+    /** On a server one of them listens to the other processes. */
+    private static final int MAX_CONNECTIONS = 11;
+
+    private static final int CONNECT_MILLIS = 5_000;
     private static final int CHECK_SECONDS = 2;
     private static final int MAX_TRIES = 8;
     private static final long MAX_PAUSE_NANOS = 2_000_000;
+
+    /**
+     * All statements find rows by an index, whatever the values are: planning them again each time
+     * costs as much as they do, and a plan of the first minute must not scan a table that grows.
+     */
+    private static final String PLANS =
+            "set plan_cache_mode = force_generic_plan; set enable_seqscan = off";
 
     private final String url;
     private final boolean inProcess;
     private final HikariDataSource pool;
     private final Jdbi jdbi;
     private final Tally tally = new Tally();
-    private final Optional<WriteAhead> ahead;
     private Optional<Compaction> compaction = Optional.empty();
 
-    private Database(String url, HikariDataSource pool, boolean withJournal) {
+    private Database(String url, HikariDataSource pool) {
         this.url = url;
         this.inProcess = H2File.isMeantBy(url);
         this.pool = pool;
-        this.ahead = withJournal ? Optional.of(new WriteAhead(tally)) : Optional.empty();
-        this.jdbi = Jdbi.create(this::connection);
+        this.jdbi = Jdbi.create(pool);
         // What people and models wrote must not get into an error, and from there into a log.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
         jdbi.setSqlLogger(new SqlLogger() {
@@ -69,22 +76,17 @@ public final class Database implements AutoCloseable {
      * @throws StoreUnavailable with a message for people, when it cannot be opened or written to
      */
     public static Database open(String url, String user, String password, InstantSource clock) {
-        return open(url, user, password, clock, H2File.hasJournal(url));
-    }
-
-    static Database open(
-            String url, String user, String password, InstantSource clock, boolean withJournal) {
         HikariDataSource pool = null;
         try {
             pool = new HikariDataSource(settings(url, user, password));
-            var database = new Database(url, pool, withJournal);
-            database.check();
             migrate(pool);
+            var database = new Database(url, pool);
+            database.check();
             if (H2File.isMeantBy(url)) {
                 database.inTransaction(handle -> H2File.voidOldClaims(handle, clock.instant()));
             }
             if (H2File.isFile(url)) {
-                database.compaction = Optional.of(Compaction.of(pool, database.ahead));
+                database.compaction = Optional.of(Compaction.of(pool));
             }
             return database;
         } catch (RuntimeException refused) {
@@ -96,9 +98,28 @@ public final class Database implements AutoCloseable {
     }
 
     private static HikariConfig settings(String url, String user, String password) {
-        return H2File.isMeantBy(url)
-                ? Connections.inProcess(H2File.durable(url), user, password)
-                : Connections.toServer(url, user, password);
+        var config = new HikariConfig();
+        config.setPoolName("store");
+        config.setUsername(user);
+        config.setPassword(password);
+        config.setMaximumPoolSize(MAX_CONNECTIONS);
+        config.setConnectionTimeout(CONNECT_MILLIS);
+        config.setInitializationFailTimeout(1);
+        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        if (H2File.isMeantBy(url)) {
+            config.setJdbcUrl(H2File.durable(url));
+            config.setMaxLifetime(0);
+        } else {
+            config.setJdbcUrl(url);
+            config.addDataSourceProperty("reWriteBatchedInserts", "true");
+            config.addDataSourceProperty("connectTimeout", "5");
+            config.addDataSourceProperty("socketTimeout", "30");
+            config.addDataSourceProperty("tcpKeepAlive", "true");
+            config.addDataSourceProperty("logServerErrorDetail", "false");
+            config.addDataSourceProperty("ApplicationName", "countersign");
+            config.setConnectionInitSql(PLANS);
+        }
+        return config;
     }
 
     private static void migrate(HikariDataSource pool) {
@@ -125,7 +146,7 @@ public final class Database implements AutoCloseable {
      * @throws StoreUnavailable when not, with the reason
      */
     public void check() {
-        try (var connection = connection();
+        try (var connection = pool.getConnection();
                 var statement = connection.createStatement()) {
             statement.setQueryTimeout(CHECK_SECONDS);
             var question = H2File.isMeantBy(url)
@@ -148,8 +169,7 @@ public final class Database implements AutoCloseable {
 
     /** A bare connection, to be given back. */
     public Connection connection() throws SQLException {
-        var connection = pool.getConnection();
-        return ahead.isPresent() ? ahead.get().attached(connection) : connection;
+        return pool.getConnection();
     }
 
     /** Reads with one statement, outside a transaction. */
@@ -163,7 +183,7 @@ public final class Database implements AutoCloseable {
 
     /** As {@link #read}, with a bare connection, where each microsecond counts. */
     <T> T look(Function<Connection, T> work) {
-        try (var connection = connection()) {
+        try (var connection = pool.getConnection()) {
             return work.apply(connection);
         } catch (SQLException gone) {
             throw unavailable(gone);
@@ -178,22 +198,10 @@ public final class Database implements AutoCloseable {
      */
     public <T> T transact(Function<Handle, T> work) {
         return again(() -> {
-            var result = jdbi.withHandle(handle -> alone(handle, work));
+            var result = jdbi.inTransaction(work::apply);
             tally.commit();
             return result;
         });
-    }
-
-    private <T> T alone(Handle handle, Function<Handle, T> work) {
-        if (ahead.isEmpty()) {
-            return handle.inTransaction(work::apply);
-        }
-        try {
-            return ahead.get()
-                    .alone(handle.getConnection(), () -> handle.inTransaction(work::apply));
-        } catch (SQLException gone) {
-            throw unavailable(gone);
-        }
     }
 
     /** As {@link #transact}, for work that opens its own transaction. */
@@ -217,10 +225,8 @@ public final class Database implements AutoCloseable {
      * It is tried once; what the database says against it comes back as it is.
      */
     boolean write(Bundle bundle) {
-        try (var connection = connection()) {
-            if (ahead.isPresent()) {
-                ahead.get().write(connection, bundle);
-            } else if (inProcess) {
+        try (var connection = pool.getConnection()) {
+            if (inProcess) {
                 connection.setAutoCommit(false);
                 write(connection, bundle);
                 connection.commit();
@@ -278,21 +284,10 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         compaction.ifPresent(Compaction::close);
-        settle();
         if (H2File.isMeantBy(url) && H2File.needsCompacting(url)) {
             LOG.info("{} is large; rewriting it before closing", OpenFailure.name(url));
             H2File.rewrite(pool, url);
         }
         pool.close();
-    }
-
-    private void settle() {
-        if (ahead.isPresent()) {
-            try (var connection = pool.getConnection()) {
-                ahead.get().close(connection);
-            } catch (SQLException stays) {
-                LOG.debug("the journal stays; it is executed at the next start", stays);
-            }
-        }
     }
 }

@@ -37,9 +37,6 @@ final class H2File {
             "RETENTION_TIME=2000",
             "CACHE_SIZE=16384");
 
-    private static final Set<String> ELSEWHERE =
-            Set.of("jdbc:h2:mem:", "jdbc:h2:tcp:", "jdbc:h2:ssl:");
-
     private static final Set<String> CLOSED = Set.of("90098", "90121");
 
     private static final Pattern WRITE_DELAY =
@@ -65,16 +62,7 @@ final class H2File {
 
     /** A file of this process; what is in memory or behind a server is tidied elsewhere. */
     static boolean isFile(String url) {
-        return isMeantBy(url) && ELSEWHERE.stream().noneMatch(url::startsWith);
-    }
-
-    /** Others may write to it, or nobody may read it but with its key: then it has no journal. */
-    static boolean hasJournal(String url) {
-        var said = url.toUpperCase(Locale.ROOT);
-        return isFile(url)
-                && !said.contains(";AUTO_SERVER=TRUE")
-                && !said.contains(";CIPHER=")
-                && !said.contains(";ACCESS_MODE_DATA=R");
+        return isMeantBy(url) && !url.startsWith("jdbc:h2:mem:") && !url.startsWith("jdbc:h2:tcp:");
     }
 
     /** How people know this database. */

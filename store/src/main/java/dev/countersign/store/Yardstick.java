@@ -32,9 +32,6 @@ public final class Yardstick implements AutoCloseable {
             "outbox", "run_id");
 
     private final Database database;
-    /** On H2 the loop has a file of its own, without a journal: H2 as it is. */
-    private final Database bare;
-
     private final Removal removal;
     private final boolean h2;
 
@@ -42,9 +39,8 @@ public final class Yardstick implements AutoCloseable {
         void remove() throws SQLException, IOException;
     }
 
-    private Yardstick(Database database, Database bare, Removal removal, boolean h2) {
+    private Yardstick(Database database, Removal removal, boolean h2) {
         this.database = database;
-        this.bare = bare;
         this.removal = removal;
         this.h2 = h2;
     }
@@ -61,13 +57,8 @@ public final class Yardstick implements AutoCloseable {
     private static Yardstick file(String url, InstantSource clock) throws IOException {
         var folder = Files.createTempDirectory("countersign-bench");
         var settings = url.indexOf(';') < 0 ? "" : url.substring(url.indexOf(';'));
-        var ours = "jdbc:h2:file:" + folder.resolve("bench") + settings;
-        var bare = "jdbc:h2:file:" + folder.resolve("bare") + settings;
-        return new Yardstick(
-                Database.open(ours, "sa", "", clock),
-                Database.open(bare, "sa", "", clock, false),
-                () -> deleted(folder),
-                true);
+        var aside = "jdbc:h2:file:" + folder.resolve("bench") + settings;
+        return new Yardstick(Database.open(aside, "sa", "", clock), () -> deleted(folder), true);
     }
 
     private static void deleted(Path folder) throws IOException {
@@ -84,8 +75,7 @@ public final class Yardstick implements AutoCloseable {
         Removal drop = () -> execute(url, user, password, "drop schema " + name + " cascade");
         execute(url, user, password, "create schema " + name);
         var aside = url + (url.indexOf('?') < 0 ? "?" : "&") + "currentSchema=" + name;
-        var database = Database.open(aside, user, password, clock);
-        return new Yardstick(database, database, drop, false);
+        return new Yardstick(Database.open(aside, user, password, clock), drop, false);
     }
 
     private static void execute(String url, String user, String password, String sql)
@@ -97,7 +87,7 @@ public final class Yardstick implements AutoCloseable {
     }
 
     private void execute(String sql) throws SQLException {
-        try (var connection = bare.connection();
+        try (var connection = database.connection();
                 var statement = connection.createStatement()) {
             statement.execute(sql);
         }
@@ -116,7 +106,7 @@ public final class Yardstick implements AutoCloseable {
     /** One approval at its barest: parked, decided, finished; three commits. */
     public void bare(String id, String parked, String finished) throws SQLException {
         update("insert into bare (state, form, id) values ('parked', ?, ?)", parked, id);
-        try (var connection = bare.connection()) {
+        try (var connection = database.connection()) {
             connection.setAutoCommit(false);
             read(connection, id);
             write(
@@ -131,7 +121,7 @@ public final class Yardstick implements AutoCloseable {
     }
 
     private void update(String sql, String first, String second) throws SQLException {
-        try (var connection = bare.connection()) {
+        try (var connection = database.connection()) {
             connection.setAutoCommit(false);
             write(connection, sql, first, second);
             connection.commit();
@@ -212,7 +202,6 @@ public final class Yardstick implements AutoCloseable {
     @Override
     public void close() throws SQLException, IOException {
         database.close();
-        bare.close();
         removal.remove();
     }
 }

@@ -4,17 +4,15 @@ import dev.countersign.agent.run.RunStoreContract;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 
-import java.nio.file.Path;
 import java.time.InstantSource;
 
 class JdbiRunStoreH2Test extends RunStoreContract {
     private static Database database;
 
     @BeforeAll
-    static void open_one_for_all(@TempDir Path folder) {
-        database = TestDatabases.h2(folder);
+    static void open_one_for_all() {
+        database = TestDatabases.h2();
     }
 
     @AfterAll

@@ -7,7 +7,6 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -67,11 +66,6 @@ final class TestDatabases {
 
     static Database h2() {
         return Database.open("jdbc:h2:mem:" + UUID.randomUUID(), "sa", "", CLOCK);
-    }
-
-    /** As a single process has it: a file, with its journal. */
-    static Database h2(Path folder) {
-        return Database.open("jdbc:h2:file:" + folder.resolve("runs"), "sa", "", CLOCK);
     }
 
     static Database postgres() throws Exception {

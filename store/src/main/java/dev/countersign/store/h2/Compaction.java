@@ -10,9 +10,8 @@ import org.slf4j.LoggerFactory;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 import javax.sql.DataSource;
 
@@ -39,24 +38,20 @@ public final class Compaction implements AutoCloseable {
     private static final int LOOKS_UNTIL_DONE = 5;
 
     private final DataSource pool;
-    private final Optional<WriteAhead> ahead;
-    private final Semaphore wake;
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread worker;
     private Optional<MVStore> known = Optional.empty();
     private long seen = -1;
     private int quietLooks;
-    private volatile boolean closed;
 
-    private Compaction(DataSource pool, Optional<WriteAhead> ahead) {
+    private Compaction(DataSource pool) {
         this.pool = pool;
-        this.ahead = ahead;
-        this.wake = ahead.map(WriteAhead::isLong).orElseGet(() -> new Semaphore(0));
         worker = Thread.ofPlatform().daemon().name("h2 compaction").unstarted(this::work);
     }
 
-    /** Works on the file behind the pool until closed, and writes it at least once a second. */
-    public static Compaction of(DataSource pool, Optional<WriteAhead> ahead) {
-        var compaction = new Compaction(pool, ahead);
+    /** Works on the file behind the pool until closed. */
+    public static Compaction of(DataSource pool) {
+        var compaction = new Compaction(pool);
         compaction.worker.start();
         return compaction;
     }
@@ -75,14 +70,11 @@ public final class Compaction implements AutoCloseable {
 
     private void work() {
         try {
-            while (!closed) {
+            while (!closed.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
                 try {
                     look();
                 } catch (RuntimeException | SQLException e) {
                     LOG.debug("the H2 file could not be compacted; trying again in a second", e);
-                }
-                if (wake.tryAcquire(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-                    wake.drainPermits();
                 }
             }
         } catch (InterruptedException e) {
@@ -91,7 +83,6 @@ public final class Compaction implements AutoCloseable {
     }
 
     private void look() throws SQLException {
-        settle();
         var store = store();
         var version = store.getCurrentVersion();
         quietLooks = version == seen ? quietLooks + 1 : 0;
@@ -103,48 +94,23 @@ public final class Compaction implements AutoCloseable {
         seen = store.getCurrentVersion();
     }
 
-    private void settle() throws SQLException {
-        if (ahead.isPresent()) {
-            try (var connection = pool.getConnection()) {
-                ahead.get().settle(ahead.get().attached(connection));
+    private static void compact(MVStore store, RandomAccessStore file) {
+        var end = System.nanoTime() + WORK_AT_ONCE.toNanos();
+        while (System.nanoTime() < end && store.compact(LEAST_ALIVE, SLICE_BYTES)) {
+            store.commit();
+        }
+        while (System.nanoTime() < end && file.getFillRate() < LEAST_USED) {
+            var before = file.size();
+            file.compactMoveChunks(LEAST_USED, MOVED_BYTES, store);
+            if (file.size() >= before) {
+                return;
             }
         }
     }
 
-    private void compact(MVStore store, RandomAccessStore file) {
-        var end = System.nanoTime() + WORK_AT_ONCE.toNanos();
-        while (System.nanoTime() < end && slice(() -> rewritten(store))) {
-            LOG.trace("wrote a slice anew");
-        }
-        while (System.nanoTime() < end
-                && file.getFillRate() < LEAST_USED
-                && slice(() -> moved(store, file))) {
-            LOG.trace("moved a slice");
-        }
-    }
-
-    private boolean slice(BooleanSupplier work) {
-        return ahead.map(between -> between.alone(work)).orElseGet(work::getAsBoolean);
-    }
-
-    private static boolean rewritten(MVStore store) {
-        var more = store.compact(LEAST_ALIVE, SLICE_BYTES);
-        if (more) {
-            store.commit();
-        }
-        return more;
-    }
-
-    private static boolean moved(MVStore store, RandomAccessStore file) {
-        var before = file.size();
-        file.compactMoveChunks(LEAST_USED, MOVED_BYTES, store);
-        return file.size() < before;
-    }
-
     @Override
     public void close() {
-        closed = true;
-        wake.release();
+        closed.countDown();
         try {
             worker.join();
         } catch (InterruptedException e) {

@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -137,14 +139,6 @@ public final class Bundle {
                 : value.toString();
     }
 
-    /** What is executed inside the process: the rows of each verb as one batch, in order. */
-    public List<Batch> batches() {
-        return rows.entrySet().stream()
-                .map(entry -> new Batch(
-                        entry.getKey().each(), entry.getKey().decides(), entry.getValue()))
-                .toList();
-    }
-
     /**
      * Executes everything inside the process, in a transaction of the caller.
      *
@@ -152,12 +146,43 @@ public final class Bundle {
      */
     public void inBatches(Connection connection, Tally tally) {
         try {
-            for (var batch : batches()) {
-                batch.execute(connection);
+            for (var entry : rows.entrySet()) {
+                batch(connection, entry.getKey(), entry.getValue());
                 tally.statement();
             }
         } catch (SQLException refused) {
             throw new Refused(refused);
+        }
+    }
+
+    private static void batch(Connection connection, Verb verb, List<List<Object>> rows)
+            throws SQLException {
+        try (var prepared = connection.prepareStatement(verb.each())) {
+            for (var row : rows) {
+                for (int i = 0; i < row.size(); i++) {
+                    bind(prepared, i + 1, row.get(i));
+                }
+                prepared.addBatch();
+            }
+            for (int hits : prepared.executeBatch()) {
+                if (verb.decides() && hits != 1) {
+                    throw new Overtaken();
+                }
+            }
+        }
+    }
+
+    private static void bind(PreparedStatement prepared, int at, Object value) throws SQLException {
+        if (value instanceof Optional<?> perhaps) {
+            if (perhaps.isPresent()) {
+                bind(prepared, at, perhaps.get());
+            } else {
+                prepared.setNull(at, Types.NULL);
+            }
+        } else if (value instanceof Instant time) {
+            prepared.setObject(at, time.atOffset(ZoneOffset.UTC));
+        } else {
+            prepared.setObject(at, value);
         }
     }
 }
