@@ -154,7 +154,7 @@ class ReplicasTest {
         var run = asks(replica(0), "by-mail", "paged");
         var link = world.mail().letter("p7", "paged", "Exact arguments").link();
         var form = Road.ByMail.form(replica(0).text(link).body(), true).orElseThrow();
-        assertThat(replica(1).posts(link, form).statusCode()).isEqualTo(200);
+        assertThat(replica(1).posts(link, form).statusCode()).isEqualTo(Road.ByMail.RECORDED);
         eventually().until(() -> run(run).path("phase").asText().equals("resting"));
         assertThat(world.changes("paged")).isOne();
     }

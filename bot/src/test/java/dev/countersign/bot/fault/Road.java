@@ -66,6 +66,9 @@ sealed interface Road {
 
     /** Somebody who is asked by mail and opens the link. */
     record ByMail(World world) implements Road {
+        /** It leads to the page that says so. */
+        static final int RECORDED = 303;
+
         private static final Pattern NONCE =
                 Pattern.compile("name=\"nonce\"[^>]*value=\"([^\"]+)\"");
 
@@ -97,7 +100,7 @@ sealed interface Road {
                     world.fleet().asks("POST the page", victim -> victim.posts(link, form.get()));
             world.history()
                     .add(
-                            told.statusCode() == 200
+                            told.statusCode() == RECORDED
                                     ? new Told(
                                             person,
                                             key,
