@@ -29,7 +29,7 @@ final class Client {
     private static final Pattern ALREADY =
             Pattern.compile("(?s).*[Aa]lready (approved|rejected|answered) by (\\S+) at .*");
     private static final Duration PAUSE = Duration.ofMillis(100);
-    private static final Duration MOST_PATIENCE = Duration.ofSeconds(100);
+    private static final Duration MOST_PATIENCE = Duration.ofSeconds(150);
     private static final int REJECTED = 5;
     private static final int CONTESTED = 7;
 

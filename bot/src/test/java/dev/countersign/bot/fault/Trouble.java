@@ -24,7 +24,7 @@ import java.util.function.Predicate;
 
 /** Does to a world what the weather brings; each gust is over when the next begins. */
 final class Trouble implements AutoCloseable {
-    private static final int MOST_SKEW_SECONDS = 60;
+    private static final int MOST_SKEW_SECONDS = 20;
     private static final Duration LONGEST_AWAY = Duration.ofSeconds(2);
     private static final int READERS = 3;
 
