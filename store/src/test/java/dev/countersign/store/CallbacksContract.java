@@ -19,14 +19,19 @@ import org.junit.jupiter.api.Timeout;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executors;
 
 /** What is told to programs, and what is not, on every database. */
 @Timeout(60)
 abstract class CallbacksContract {
     private static final Instant NOW = TestDatabases.CLOCK.instant();
     private static final Duration LEASE = Duration.ofMinutes(1);
+    private static final int LINES = 40;
+    private static final int SERVERS = 4;
 
     private Database database;
     private JdbiCallbacks callbacks;
@@ -79,5 +84,37 @@ abstract class CallbacksContract {
         callbacks.prune(NOW.plus(Duration.ofDays(30)));
         assertThat(told()).isZero();
         assertThat(callbacks.in(State.SENT, 10)).hasSize(1);
+    }
+
+    @Test
+    void servers_that_are_at_the_same_lines_together_keep_each_of_them_once() throws Exception {
+        callbacks.begin("portal");
+        for (int i = 0; i < LINES; i++) {
+            recorded("r_" + i);
+        }
+        try (var servers = Executors.newFixedThreadPool(SERVERS)) {
+            servers.invokeAll(Collections.nCopies(SERVERS, () -> {
+                        gathers();
+                        return true;
+                    }))
+                    .forEach(server -> assertThat(server).succeedsWithin(LEASE));
+        }
+        assertThat(callbacks.claim("portal", NOW, LEASE, 2 * LINES)).hasSize(LINES);
+    }
+
+    /** A few lines at a time, as another server has just done or is doing. */
+    private void gathers() {
+        var seen = new HashSet<Long>();
+        for (var lines = callbacks.unseen("portal", seen);
+                !lines.isEmpty();
+                lines = callbacks.unseen("portal", seen)) {
+            var some = lines.subList(0, Math.min(3, lines.size()));
+            var drafts = some.stream()
+                    .map(line -> new Draft(line.id(), "run.finished", "{}"))
+                    .toList();
+            if (callbacks.keep("portal", drafts, some.getLast().id(), NOW)) {
+                some.forEach(line -> seen.add(line.id()));
+            }
+        }
     }
 }

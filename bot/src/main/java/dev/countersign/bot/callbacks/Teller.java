@@ -111,8 +111,9 @@ final class Teller implements AutoCloseable {
             var drafts = lines.stream()
                     .flatMap(line -> Telling.of(line, target.events()).stream())
                     .toList();
-            rows.keep(target.name(), drafts, lines.getLast().id(), clock.instant());
-            lines.stream().map(Recorded::id).forEach(seen::add);
+            if (rows.keep(target.name(), drafts, lines.getLast().id(), clock.instant())) {
+                lines.stream().map(Recorded::id).forEach(seen::add);
+            }
             lines = rows.unseen(target.name(), seen);
         }
     }

@@ -82,8 +82,13 @@ public final class JdbiCallbacks {
                 .toList();
     }
 
-    /** Keeps what is to be told, each line once, and how far the record was looked at. */
-    public void keep(String target, List<Draft> drafts, long lookedTo, Instant now) {
+    /**
+     * Keeps what is to be told, each line once, and how far the record was looked at.
+     *
+     * @return false when another server was at some of these lines, and nothing was kept of them
+     *     here: those that it does not keep must be looked at again
+     */
+    public boolean keep(String target, List<Draft> drafts, long lookedTo, Instant now) {
         try {
             database.inTransaction(handle -> {
                 drafts.forEach(draft -> insert(handle, target, draft, now));
@@ -93,9 +98,10 @@ public final class JdbiCallbacks {
                         .bind("target", IndexedText.name(target))
                         .execute();
             });
+            return true;
         } catch (RuntimeException failure) {
-            // Another server is at the same lines; the next look finds what it has kept.
             ignoreDuplicate(failure);
+            return false;
         }
     }
 
