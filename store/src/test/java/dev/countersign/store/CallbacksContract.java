@@ -7,6 +7,7 @@ import static dev.countersign.agent.run.StoreSamples.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.agent.run.Archive.Recorded;
 import dev.countersign.agent.run.Entry;
 import dev.countersign.store.callback.JdbiCallbacks;
 import dev.countersign.store.callback.KeptCallback.Draft;
@@ -19,10 +20,10 @@ import org.junit.jupiter.api.Timeout;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 
 /** What is told to programs, and what is not, on every database. */
@@ -30,8 +31,7 @@ import java.util.concurrent.Executors;
 abstract class CallbacksContract {
     private static final Instant NOW = TestDatabases.CLOCK.instant();
     private static final Duration LEASE = Duration.ofMinutes(1);
-    private static final int LINES = 40;
-    private static final int SERVERS = 4;
+    private static final int ROUNDS = 60;
 
     private Database database;
     private JdbiCallbacks callbacks;
@@ -87,34 +87,36 @@ abstract class CallbacksContract {
     }
 
     @Test
-    void servers_that_are_at_the_same_lines_together_keep_each_of_them_once() throws Exception {
+    void what_another_server_gathers_at_the_same_moment_hides_no_line() throws Exception {
         callbacks.begin("portal");
-        for (int i = 0; i < LINES; i++) {
-            recorded("r_" + i);
-        }
-        try (var servers = Executors.newFixedThreadPool(SERVERS)) {
-            servers.invokeAll(Collections.nCopies(SERVERS, () -> {
-                        gathers();
-                        return true;
-                    }))
-                    .forEach(server -> assertThat(server).succeedsWithin(LEASE));
-        }
-        assertThat(callbacks.claim("portal", NOW, LEASE, 2 * LINES)).hasSize(LINES);
-    }
-
-    /** A few lines at a time, as another server has just done or is doing. */
-    private void gathers() {
         var seen = new HashSet<Long>();
-        for (var lines = callbacks.unseen("portal", seen);
-                !lines.isEmpty();
-                lines = callbacks.unseen("portal", seen)) {
-            var some = lines.subList(0, Math.min(3, lines.size()));
-            var drafts = some.stream()
-                    .map(line -> new Draft(line.id(), "run.finished", "{}"))
-                    .toList();
-            if (callbacks.keep("portal", drafts, some.getLast().id(), NOW)) {
-                some.forEach(line -> seen.add(line.id()));
+        var together = new CyclicBarrier(2);
+        try (var other = Executors.newSingleThreadExecutor()) {
+            for (int round = 0; round < ROUNDS; round++) {
+                recorded("r_" + 2 * round);
+                recorded("r_" + (2 * round + 1));
+                var both = callbacks.unseen("portal", seen);
+                var last = other.submit(() -> {
+                    together.await();
+                    return keeps(both.subList(1, 2));
+                });
+                together.await();
+                if (keeps(both)) {
+                    both.forEach(line -> seen.add(line.id()));
+                }
+                assertThat(last).succeedsWithin(LEASE);
             }
         }
+        // The other one died, and only this one looks again.
+        assertThat(keeps(callbacks.unseen("portal", seen))).isTrue();
+        assertThat(callbacks.claim("portal", NOW, LEASE, 4 * ROUNDS)).hasSize(2 * ROUNDS);
+    }
+
+    private boolean keeps(List<Recorded> lines) {
+        var drafts = lines.stream()
+                .map(line -> new Draft(line.id(), "run.finished", "{}"))
+                .toList();
+        return drafts.isEmpty()
+                || callbacks.keep("portal", drafts, lines.getLast().id(), NOW);
     }
 }
