@@ -6,49 +6,26 @@ import java.util.List;
 
 /** A way to say yes to a question, as somebody takes it; each is a real one of the house. */
 enum Door {
-    SLACK("by-slack") {
-        @Override
-        String yes(Doors doors, Caller who, JsonNode question) {
-            return doors.clicks(who, question);
-        }
-    },
-    MAIL_LINK("by-mail") {
-        @Override
-        String yes(Doors doors, Caller who, JsonNode question) {
-            return doors.opensTheLink(who, question);
-        }
-    },
-    MAIL_REPLY("by-mail") {
-        @Override
-        String yes(Doors doors, Caller who, JsonNode question) {
-            return doors.replies(who, question);
-        }
-    },
-    CONSOLE("anywhere") {
-        @Override
-        String yes(Doors doors, Caller who, JsonNode question) {
-            return doors.pressesInTheConsole(who, question);
-        }
-    },
-    API("anywhere") {
-        @Override
-        String yes(Doors doors, Caller who, JsonNode question) {
-            return doors.calls(who, question);
-        }
-    },
-    CLI("anywhere") {
-        @Override
-        String yes(Doors doors, Caller who, JsonNode question) {
-            return doors.types(who, question);
-        }
-    };
+    SLACK("by-slack", Doors::clicks),
+    MAIL_LINK("by-mail", Doors::opensTheLink),
+    MAIL_REPLY("by-mail", Doors::replies),
+    CONSOLE("anywhere", Doors::pressesInTheConsole),
+    API("anywhere", Doors::calls),
+    CLI("anywhere", Doors::types);
 
     static final List<Door> BY_MAIL = List.of(MAIL_LINK, MAIL_REPLY);
 
     private final String agent;
+    private final Way way;
 
-    Door(String agent) {
+    /** What somebody does there. */
+    private interface Way {
+        String yes(Doors doors, Caller who, JsonNode question);
+    }
+
+    Door(String agent, Way way) {
         this.agent = agent;
+        this.way = way;
     }
 
     /** The agent whose questions go this way; {@code suffix} is of its rule. */
@@ -57,7 +34,9 @@ enum Door {
     }
 
     /** Says yes, and gives back what this door answered at once, if it says anything. */
-    abstract String yes(Doors doors, Caller who, JsonNode question);
+    String yes(Doors doors, Caller who, JsonNode question) {
+        return way.yes(doors, who, question);
+    }
 
     /** A person, and the accounts by which Slack and the mail host know them. */
     record Caller(String name, String slack, String mailbox) {}
