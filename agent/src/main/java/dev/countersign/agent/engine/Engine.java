@@ -1,7 +1,7 @@
 package dev.countersign.agent.engine;
 
 import dev.countersign.agent.asking.Workshop;
-import dev.countersign.agent.engine.work.Underway;
+import dev.countersign.agent.engine.work.Acts;
 import dev.countersign.agent.family.Family;
 import dev.countersign.agent.grant.Grant;
 import dev.countersign.agent.grant.Grants;
@@ -29,7 +29,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -54,9 +53,8 @@ public final class Engine implements AutoCloseable {
     private final Intake intake;
     private final Dispatcher dispatcher;
     private final Clockwork clockwork;
-    private final Underway underway = new Underway();
+    private final Acts acts;
     private volatile boolean draining;
-    private final ExecutorService acts;
 
     /** Where runs are kept, and what comes in and goes out. */
     public record Stores(
@@ -69,17 +67,17 @@ public final class Engine implements AutoCloseable {
 
     public Engine(EngineSettings settings, Workshop workshop, Stores stores) {
         parts = Parts.of(settings, workshop, stores);
-        acts = settings.crew().hands("act");
+        acts = new Acts(settings.crew());
         mover = new Mover(parts, this::kept);
         grants = stores.grants();
-        thinker = new Thinker(parts, mover);
+        thinker = new Thinker(parts, mover, acts);
         reception = new Reception(parts, mover, stores.archive());
         family = new Family(workshop, stores.runs(), stores.archive(), parts.agents(), moves());
-        runner = new ToolRunner(parts, mover, family);
+        runner = new ToolRunner(parts, mover, family, acts);
         deciding = new Deciding(parts, mover, stores.archive());
         dispatcher = new Dispatcher(parts, mover, stores.outbox());
         intake = new Intake(parts, stores.postbox(), reception, deciding, dispatcher::sendNow);
-        clockwork = new Clockwork(parts, mover, stores.outbox(), underway, this::resume);
+        clockwork = new Clockwork(parts, mover, stores.outbox(), acts.underway(), this::resume);
     }
 
     private Family.Moves moves() {
@@ -204,24 +202,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private void act(Run run, Runnable work) {
-        underway.begin(run.id());
-        acts.execute(() -> {
-            try {
-                work.run();
-            } catch (StoreUnavailable away) {
-                LOG.warn(
-                        "run {} could not go on: {}; it is taken up again when its lease ends",
-                        run.id(),
-                        away.getMessage());
-            } catch (RuntimeException e) {
-                LOG.error(
-                        "run {} could not go on; it is taken up again when its lease ends",
-                        run.id(),
-                        e);
-            } finally {
-                underway.end(run.id());
-            }
-        });
+        acts.begin(run.id(), work);
     }
 
     /** Takes up a run that nobody holds: after a crash, or when a pause is over. */
@@ -271,19 +252,19 @@ public final class Engine implements AutoCloseable {
         dispatcher.close();
         mover.stop();
         try {
-            if (underway.ends(DRAIN)) {
+            if (acts.end(DRAIN)) {
                 release();
             } else {
                 LOG.warn(
                         "{} runs were still at work after {} s; they are taken up when their"
                                 + " leases end",
-                        underway.runs().size(),
+                        acts.underway().runs().size(),
                         DRAIN.toSeconds());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        acts.shutdownNow();
+        acts.stop();
     }
 
     private void release() {

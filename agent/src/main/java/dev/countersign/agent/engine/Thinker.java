@@ -2,6 +2,8 @@ package dev.countersign.agent.engine;
 
 import dev.countersign.agent.catalog.AgentSpec;
 import dev.countersign.agent.engine.Checkpoint.Point;
+import dev.countersign.agent.engine.work.Acts;
+import dev.countersign.agent.engine.work.Ended;
 import dev.countersign.agent.machine.Told;
 import dev.countersign.agent.model.Model;
 import dev.countersign.agent.model.ModelFailure;
@@ -22,8 +24,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
 
 /** Takes model turns, one at a time for each run. */
 final class Thinker {
@@ -32,12 +32,14 @@ final class Thinker {
 
     private final Parts parts;
     private final Mover mover;
+    private final Acts acts;
     private final Fitting fitting = new Fitting();
     private final Set<String> thinking = ConcurrentHashMap.newKeySet();
 
-    Thinker(Parts parts, Mover mover) {
+    Thinker(Parts parts, Mover mover, Acts acts) {
         this.parts = parts;
         this.mover = mover;
+        this.acts = acts;
     }
 
     /**
@@ -45,17 +47,24 @@ final class Thinker {
      * the machine asks for another.
      */
     void think(Run run) {
+        parts.settings().checkpoint().reached(Point.BEFORE_TURN);
         if (!thinking.add(run.id())) {
             return;
         }
-        RunEvent event;
-        try {
-            parts.settings().checkpoint().reached(Point.BEFORE_TURN);
-            event = turn(run);
-        } finally {
-            parts.feed().hushed(run.id());
-            thinking.remove(run.id());
+        switch (begin(run)) {
+            case Start.Ready ready ->
+                acts.within(
+                        ready.limit(parts.settings().modelCall()),
+                        run.id(),
+                        () -> ask(run, ready),
+                        ended -> keep(run, event(run, ready, ended)));
+            case Start.Stumbled stumbled -> keep(run, stumbled.event());
         }
+    }
+
+    private void keep(Run run, RunEvent event) {
+        parts.feed().hushed(run.id());
+        thinking.remove(run.id());
         mover.insist(
                 run,
                 now -> now.phase() instanceof Phase.Thinking
@@ -63,61 +72,77 @@ final class Thinker {
                         : Optional.empty());
     }
 
-    private RunEvent turn(Run run) {
-        var patience = Model.Patience.USUAL;
+    /** A turn that can be taken, or why not. */
+    private sealed interface Start {
+        record Ready(AgentSpec agent, Run.Budget budget, Model model, List<Message> messages)
+                implements Start {
+            /** A model that takes too long is given up, whatever its own limits are. */
+            Duration limit(Duration usual) {
+                return model.patience().turn().orElse(usual);
+            }
+        }
+
+        record Stumbled(RunEvent event) implements Start {}
+    }
+
+    private Start begin(Run run) {
         try {
             var agent = parts.agents().of(run);
             var budget = parts.purse().of(run, agent);
             var usedUp = budget.usedUp(run.counts());
             if (usedUp.isPresent()) {
-                return stumbled(run, Told.budgetIsUsed(usedUp.get()), Optional.empty());
+                return new Start.Stumbled(
+                        stumbled(run, Told.budgetIsUsed(usedUp.get()), Optional.empty()));
             }
-            var model = parts.workshop().model(agent);
-            if (model.isEmpty()) {
-                return stumbled(run, "Model " + agent.model() + " is not there", patience);
-            }
-            patience = model.get().patience();
-            var messages = parts.transcripts().of(run.id(), run.counts().messages());
-            var turn = fitting.ask(
-                    agent.model(),
-                    messages,
-                    shown -> inTime(model.get(), prompt(run, agent, shown)));
-            return new RunEvent.Turned(
-                    turn.message(),
-                    messages.size(),
-                    turn.bill(),
-                    budget,
-                    turn.notes(),
-                    mover.now());
-        } catch (ModelFailure failure) {
-            return stumbled(run, failure, patience);
+            return parts.workshop()
+                    .model(agent)
+                    .<Start>map(model -> new Start.Ready(agent, budget, model, messages(run)))
+                    .orElseGet(() -> new Start.Stumbled(down(
+                            run,
+                            "Model " + agent.model() + " is not there",
+                            Model.Patience.USUAL)));
         } catch (RuntimeException e) {
-            LOG.error(
-                    "run {} model turn failed in a way nobody foresaw; trying again later",
-                    run.id(),
-                    e);
-            return stumbled(run, "The model could not be asked: " + e.getMessage(), patience);
+            return new Start.Stumbled(unforeseen(run, e, Model.Patience.USUAL));
         }
     }
 
-    /** A model that takes too long is given up, whatever its own limits are. */
-    private Turn inTime(Model model, Prompt prompt) throws ModelFailure {
-        var limit = model.patience().turn().orElse(parts.settings().modelCall());
-        try {
-            return parts.settings().crew().within(limit, "model", () -> model.think(prompt));
-        } catch (TimeoutException e) {
-            var why = "The model did not answer within " + Told.words(limit);
-            throw new ModelFailure(why, ModelFailure.Kind.DOWN, Optional.empty(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            var why = "Countersign was stopped";
-            throw new ModelFailure(why, ModelFailure.Kind.DOWN, Optional.empty(), e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof ModelFailure failure) {
-                throw failure;
+    private List<Message> messages(Run run) {
+        return parts.transcripts().of(run.id(), run.counts().messages());
+    }
+
+    private Turn ask(Run run, Start.Ready ready) throws ModelFailure {
+        var agent = ready.agent();
+        return fitting.ask(agent.model(), ready.messages(), shown -> ready.model()
+                .think(prompt(run, agent, shown)));
+    }
+
+    private RunEvent event(Run run, Start.Ready ready, Ended<Turn> ended) {
+        var patience = ready.model().patience();
+        return switch (ended) {
+            case Ended.Gave<Turn>(var turn) ->
+                new RunEvent.Turned(
+                        turn.message(),
+                        ready.messages().size(),
+                        turn.bill(),
+                        ready.budget(),
+                        turn.notes(),
+                        mover.now());
+            case Ended.Failed<Turn>(ModelFailure failure) -> stumbled(run, failure, patience);
+            case Ended.Failed<Turn>(var cause) -> unforeseen(run, cause, patience);
+            case Ended.Stopped<Turn> stopped -> down(run, "Countersign was stopped", patience);
+            case Ended.GivenUp<Turn> late -> {
+                var limit = Told.words(ready.limit(parts.settings().modelCall()));
+                yield down(run, "The model did not answer within " + limit, patience);
             }
-            throw new IllegalStateException(e.getCause());
-        }
+        };
+    }
+
+    private RunEvent unforeseen(Run run, Throwable cause, Model.Patience patience) {
+        LOG.error(
+                "run {} model turn failed in a way nobody foresaw; trying again later",
+                run.id(),
+                cause);
+        return down(run, "The model could not be asked: " + cause.getMessage(), patience);
     }
 
     private Prompt prompt(Run run, AgentSpec agent, List<Message> messages) {
@@ -137,7 +162,7 @@ final class Thinker {
         return stumbled(run, failure.getMessage(), Optional.of(mover.now().plus(wait)));
     }
 
-    private RunEvent stumbled(Run run, String why, Model.Patience patience) {
+    private RunEvent down(Run run, String why, Model.Patience patience) {
         return stumbled(run, new ModelFailure(why, ModelFailure.Kind.DOWN), patience);
     }
 

@@ -1,6 +1,8 @@
 package dev.countersign.agent.engine;
 
 import dev.countersign.agent.engine.Checkpoint.Point;
+import dev.countersign.agent.engine.work.Acts;
+import dev.countersign.agent.engine.work.Ended;
 import dev.countersign.agent.family.Family;
 import dev.countersign.agent.machine.Told;
 import dev.countersign.agent.run.Call;
@@ -25,8 +27,6 @@ import org.slf4j.LoggerFactory;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /** Runs started calls, and finds out about those that were started and never came back. */
@@ -38,46 +38,80 @@ final class ToolRunner {
     private final Parts parts;
     private final Mover mover;
     private final Family family;
+    private final Acts acts;
     private final Set<String> underway = ConcurrentHashMap.newKeySet();
 
-    ToolRunner(Parts parts, Mover mover, Family family) {
+    ToolRunner(Parts parts, Mover mover, Family family, Acts acts) {
         this.parts = parts;
         this.mover = mover;
         this.family = family;
+        this.acts = acts;
     }
 
     void execute(Run run, String id) {
-        var call = run.call(id).filter(c -> c.state() instanceof CallState.Started);
-        if (call.isEmpty() || !underway.add(run.id() + "/" + id)) {
-            return;
-        }
+        run.call(id)
+                .filter(call -> call.state() instanceof CallState.Started)
+                .filter(call -> underway.add(run.id() + "/" + id))
+                .ifPresent(call -> execute(run, call));
+    }
+
+    private void execute(Run run, Call call) {
+        boolean goesOn = false;
         try {
-            var started = (CallState.Started) call.get().state();
             parts.settings().checkpoint().reached(Point.BEFORE_TOOL);
-            if (tool(run, call.get()).orElse(null) instanceof Delegating delegating) {
-                var began = family.begin(run, call.get(), delegating);
+            var tool = tool(run, call);
+            if (tool.orElse(null) instanceof Delegating delegating) {
+                var began = family.begin(run, call, delegating);
                 mover.move(run, now -> Optional.of(began));
-                return;
+            } else if (tool.isEmpty()) {
+                keep(run, call, gone(call));
+            } else {
+                var work = bounded(run, call, tool.get());
+                goesOn = true;
+                work.run();
             }
-            var outcome = outcome(run, call.get(), started);
-            LOG.info(
-                    "run {} call {} {} ended ({}); telling the model",
-                    run.id(),
-                    id,
-                    call.get().tool(),
-                    outcome.getClass().getSimpleName());
-            mover.insist(run, now -> cameBack(now, id, started.attempt(), outcome));
         } finally {
-            underway.remove(run.id() + "/" + id);
-            parts.feed().ended(run.id(), id);
+            if (!goesOn) {
+                ended(run, call);
+            }
         }
     }
 
-    private ToolOutcome outcome(Run run, Call call, CallState.Started started) {
-        var tool = tool(run, call);
-        return tool.isEmpty()
-                ? new ToolOutcome.Failure("The tool " + call.tool() + " is gone; it was not run.")
-                : bounded(tool.get(), invocation(run, call, started), progress(run, call));
+    /** A call that takes too long is given up; what it may have done is not known then. */
+    private Runnable bounded(Run run, Call call, Tool tool) {
+        var invocation = invocation(run, call, (CallState.Started) call.state());
+        var progress = progress(run, call);
+        return () -> acts.within(
+                parts.settings().toolCall(),
+                run.id(),
+                () -> tool.call(invocation, progress),
+                ended -> {
+                    try {
+                        keep(run, call, outcome(tool, ended));
+                    } finally {
+                        ended(run, call);
+                    }
+                });
+    }
+
+    private void ended(Run run, Call call) {
+        underway.remove(run.id() + "/" + call.id());
+        parts.feed().ended(run.id(), call.id());
+    }
+
+    private void keep(Run run, Call call, ToolOutcome outcome) {
+        LOG.info(
+                "run {} call {} {} ended ({}); telling the model",
+                run.id(),
+                call.id(),
+                call.tool(),
+                outcome.getClass().getSimpleName());
+        var attempt = ((CallState.Started) call.state()).attempt();
+        mover.insist(run, now -> cameBack(now, call.id(), attempt, outcome));
+    }
+
+    private static ToolOutcome gone(Call call) {
+        return new ToolOutcome.Failure("The tool " + call.tool() + " is gone; it was not run.");
     }
 
     private Consumer<String> progress(Run run, Call call) {
@@ -97,26 +131,23 @@ final class ToolRunner {
         return parts.judge().invocation(run, call, call.arguments(), started.attempt(), basis);
     }
 
-    /** A call that takes too long is given up; what it may have done is not known then. */
-    private ToolOutcome bounded(Tool tool, Invocation invocation, Consumer<String> progress) {
-        var limit = parts.settings().toolCall();
-        var name = "tool " + tool.spec().name();
-        try {
-            return parts.settings()
-                    .crew()
-                    .within(limit, name, () -> tool.call(invocation, progress));
-        } catch (TimeoutException e) {
-            return unfinished(tool, "It did not come back within " + Told.words(limit) + ".");
-        } catch (ExecutionException e) {
-            LOG.error(
-                    "tool {} failed in a way it did not foresee; its outcome counts as unknown",
-                    tool.spec().name(),
-                    e.getCause());
-            return unfinished(tool, "It failed in a way it did not foresee.");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return unfinished(tool, "Countersign was stopped meanwhile.");
-        }
+    private ToolOutcome outcome(Tool tool, Ended<ToolOutcome> ended) {
+        return switch (ended) {
+            case Ended.Gave<ToolOutcome>(var outcome) -> outcome;
+            case Ended.Failed<ToolOutcome>(var cause) -> {
+                LOG.error(
+                        "tool {} failed in a way it did not foresee; its outcome counts as unknown",
+                        tool.spec().name(),
+                        cause);
+                yield unfinished(tool, "It failed in a way it did not foresee.");
+            }
+            case Ended.Stopped<ToolOutcome> stopped ->
+                unfinished(tool, "Countersign was stopped meanwhile.");
+            case Ended.GivenUp<ToolOutcome> late -> {
+                var limit = Told.words(parts.settings().toolCall());
+                yield unfinished(tool, "It did not come back within " + limit + ".");
+            }
+        };
     }
 
     private static ToolOutcome unfinished(Tool tool, String what) {

@@ -2,6 +2,7 @@ package dev.countersign.agent.engine;
 
 import dev.countersign.agent.engine.work.Bell;
 import dev.countersign.agent.engine.work.Crew;
+import dev.countersign.agent.engine.work.Ended;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -11,9 +12,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * A crew without threads: work waits until it is called for, and then one piece is done after the
@@ -87,12 +89,15 @@ final class OneByOne implements Crew {
     }
 
     @Override
-    public <T> T within(Duration limit, String name, Callable<T> work) throws ExecutionException {
+    public <T> void within(
+            Duration limit, Callable<T> work, Consumer<Ended<T>> then, Executor others) {
+        Ended<T> ended;
         try {
-            return work.call();
+            ended = new Ended.Gave<>(work.call());
         } catch (Exception e) {
-            throw new ExecutionException(e);
+            ended = new Ended.Failed<>(e);
         }
+        then.accept(ended);
     }
 
     /** Rings when it is rung; who owns the time calls for what is due. */

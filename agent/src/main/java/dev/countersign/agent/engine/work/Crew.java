@@ -3,9 +3,9 @@ package dev.countersign.agent.engine.work;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /** Who does the engine's work: threads, or whoever owns the order in which things happen. */
 public interface Crew {
@@ -18,7 +18,9 @@ public interface Crew {
     /** Calls one worker, who looks at least this often without being called. */
     Bell bell(Duration sweep, InstantSource clock);
 
-    /** What the work gives; after this long it is interrupted and given up. */
-    <T> T within(Duration limit, String name, Callable<T> work)
-            throws InterruptedException, ExecutionException, TimeoutException;
+    /**
+     * Does the work, and then once what follows from it. After this long the work is interrupted
+     * and given up, and what follows is left to the others.
+     */
+    <T> void within(Duration limit, Callable<T> work, Consumer<Ended<T>> then, Executor others);
 }

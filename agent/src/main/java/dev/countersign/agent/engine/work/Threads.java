@@ -3,11 +3,9 @@ package dev.countersign.agent.engine.work;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /** Threads of the system for the work itself, and virtual ones for what is waited for. */
 final class Threads implements Crew {
@@ -22,15 +20,8 @@ final class Threads implements Crew {
     }
 
     @Override
-    public <T> T within(Duration limit, String name, Callable<T> work)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        var task = new FutureTask<>(work);
-        var thread = Thread.ofVirtual().name(name).start(task);
-        try {
-            return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | InterruptedException given) {
-            thread.interrupt();
-            throw given;
-        }
+    public <T> void within(
+            Duration limit, Callable<T> work, Consumer<Ended<T>> then, Executor others) {
+        new Limited<>(then, others).work(limit, work);
     }
 }
