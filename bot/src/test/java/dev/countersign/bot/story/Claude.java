@@ -3,19 +3,14 @@ package dev.countersign.bot.story;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+
+import dev.countersign.channels.LoopbackServer;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** A model service that speaks as Anthropic does: one call of the first tool, then words. */
 final class Claude implements AutoCloseable {
-    private final HttpServer server;
-    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    private final LoopbackServer server;
     private final String key;
     private final String arguments;
 
@@ -23,31 +18,21 @@ final class Claude implements AutoCloseable {
     Claude(String key, String arguments) {
         this.key = key;
         this.arguments = arguments;
-        try {
-            server = HttpServer.create(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        server.setExecutor(workers);
-        server.createContext("/v1/", this::answer);
-        server.start();
+        server = new LoopbackServer("/v1/", this::answer);
     }
 
     String address() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return server.address();
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            var request = Reply.JSON.readTree(exchange.getRequestBody().readAllBytes());
-            if (!key.equals(exchange.getRequestHeaders().getFirst("x-api-key"))) {
-                exchange.sendResponseHeaders(401, -1);
-            } else if (exchange.getRequestURI().getPath().endsWith("/messages")) {
-                Oracle.send(exchange, "text/event-stream", turn(request));
-            } else {
-                Oracle.send(exchange, "application/json", "{\"data\":[]}");
-            }
+        var request = Reply.JSON.readTree(exchange.getRequestBody().readAllBytes());
+        if (!key.equals(exchange.getRequestHeaders().getFirst("x-api-key"))) {
+            exchange.sendResponseHeaders(401, -1);
+        } else if (exchange.getRequestURI().getPath().endsWith("/messages")) {
+            LoopbackServer.send(exchange, 200, "text/event-stream", turn(request));
+        } else {
+            LoopbackServer.send(exchange, 200, "application/json", "{\"data\":[]}");
         }
     }
 
@@ -104,7 +89,6 @@ final class Claude implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
-        workers.shutdownNow();
+        server.close();
     }
 }

@@ -3,18 +3,14 @@ package dev.countersign.bot.story;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+
+import dev.countersign.channels.LoopbackServer;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** A tool server with one tool, fetch, that knows a few pages and remembers who asked for them. */
 final class FetchServer implements AutoCloseable {
@@ -24,41 +20,30 @@ final class FetchServer implements AutoCloseable {
             "type":"integer","default":5000,"description":"Maximum number of characters"}}}""";
 
     private final Map<String, String> pages;
-    private final HttpServer server;
-    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    private final LoopbackServer server;
     final List<String> fetched = new CopyOnWriteArrayList<>();
 
     FetchServer(Map<String, String> pages) {
         this.pages = pages;
-        try {
-            server = HttpServer.create(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        server.setExecutor(workers);
-        server.createContext("/mcp", this::handle);
-        server.start();
+        server = new LoopbackServer("/mcp", this::handle);
     }
 
     String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + "/mcp";
+        return server.address() + "/mcp";
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            var message = Reply.JSON.readTree(exchange.getRequestBody().readAllBytes());
-            exchange.getResponseHeaders().set("Mcp-Session-Id", "s1");
-            var result = result(message);
-            if (result.isEmpty()) {
-                exchange.sendResponseHeaders(202, -1);
-                return;
-            }
-            var answer = ApiCaller.object().put("jsonrpc", "2.0");
-            answer.set("id", message.path("id"));
-            answer.set("result", result.get());
-            Oracle.send(exchange, "application/json", answer.toString());
+        var message = Reply.JSON.readTree(exchange.getRequestBody().readAllBytes());
+        exchange.getResponseHeaders().set("Mcp-Session-Id", "s1");
+        var result = result(message);
+        if (result.isEmpty()) {
+            exchange.sendResponseHeaders(202, -1);
+            return;
         }
+        var answer = ApiCaller.object().put("jsonrpc", "2.0");
+        answer.set("id", message.path("id"));
+        answer.set("result", result.get());
+        LoopbackServer.send(exchange, 200, "application/json", answer.toString());
     }
 
     private Optional<ObjectNode> result(JsonNode message) throws IOException {
@@ -91,7 +76,6 @@ final class FetchServer implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
-        workers.shutdownNow();
+        server.close();
     }
 }

@@ -3,14 +3,12 @@ package dev.countersign.bot.story;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 
 import dev.countersign.channels.HttpDoor.Knock;
+import dev.countersign.channels.LoopbackServer;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,20 +18,9 @@ import java.util.stream.Collectors;
 public final class Listener implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpServer server;
     private final List<Knock> heard = new CopyOnWriteArrayList<>();
     private volatile int answer = 204;
-
-    public Listener() {
-        try {
-            server = HttpServer.create(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
-        server.createContext("/", this::hear);
-        server.start();
-    }
+    private final LoopbackServer server = new LoopbackServer("/", this::hear);
 
     private void hear(HttpExchange exchange) throws IOException {
         var body = exchange.getRequestBody().readAllBytes();
@@ -42,11 +29,10 @@ public final class Listener implements AutoCloseable {
                         e -> e.getKey().toLowerCase(), e -> e.getValue().getFirst()));
         heard.add(new Knock("POST", "/", "", headers, body, "127.0.0.1"));
         exchange.sendResponseHeaders(answer, -1);
-        exchange.close();
     }
 
     public String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+        return server.address() + "/";
     }
 
     void answers(int status) {
@@ -75,6 +61,6 @@ public final class Listener implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
+        server.close();
     }
 }

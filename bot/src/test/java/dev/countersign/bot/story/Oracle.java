@@ -3,23 +3,17 @@ package dev.countersign.bot.story;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+
+import dev.countersign.channels.LoopbackServer;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
 /** A model service that speaks as OpenAI does, and says what the story wants said. */
 public final class Oracle implements AutoCloseable {
-    private final HttpServer server;
-    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    private final LoopbackServer server;
     private final String key;
     private final Function<Heard, Said> mind;
 
@@ -31,20 +25,12 @@ public final class Oracle implements AutoCloseable {
     Oracle(String key, Function<Heard, Said> mind) {
         this.key = key;
         this.mind = mind;
-        try {
-            server = HttpServer.create(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        server.setExecutor(workers);
-        server.createContext("/", this::answer);
-        server.start();
+        server = new LoopbackServer("/", this::answer);
     }
 
     /** Where it is reached, as an {@code LLM} document names it. */
     String address() {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
+        return server.address() + "/v1";
     }
 
     /** An {@code LLM} document for it. */
@@ -95,26 +81,25 @@ public final class Oracle implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            var body = exchange.getRequestBody().readAllBytes();
-            var brought = exchange.getRequestHeaders().getFirst("Authorization");
-            if (!key.isEmpty() && !("Bearer " + key).equals(brought)) {
-                exchange.sendResponseHeaders(401, -1);
-                return;
-            }
-            if (!exchange.getRequestURI().getPath().endsWith("/chat/completions")) {
-                send(exchange, "application/json", "{\"data\":[]}");
-                return;
-            }
-            var request = Reply.JSON.readTree(body);
-            var said = mind.apply(heard(request));
-            if (request.path("stream").asBoolean()) {
-                var chunk = completion(said, "chat.completion.chunk", "delta");
-                send(exchange, "text/event-stream", "data: " + chunk + "\n\ndata: [DONE]\n\n");
-            } else {
-                var whole = completion(said, "chat.completion", "message");
-                send(exchange, "application/json", whole.toString());
-            }
+        var body = exchange.getRequestBody().readAllBytes();
+        var brought = exchange.getRequestHeaders().getFirst("Authorization");
+        if (!key.isEmpty() && !("Bearer " + key).equals(brought)) {
+            exchange.sendResponseHeaders(401, -1);
+            return;
+        }
+        if (!exchange.getRequestURI().getPath().endsWith("/chat/completions")) {
+            LoopbackServer.send(exchange, 200, "application/json", "{\"data\":[]}");
+            return;
+        }
+        var request = Reply.JSON.readTree(body);
+        var said = mind.apply(heard(request));
+        if (request.path("stream").asBoolean()) {
+            var chunk = completion(said, "chat.completion.chunk", "delta");
+            LoopbackServer.send(
+                    exchange, 200, "text/event-stream", "data: " + chunk + "\n\ndata: [DONE]\n\n");
+        } else {
+            var whole = completion(said, "chat.completion", "message");
+            LoopbackServer.send(exchange, 200, "application/json", whole.toString());
         }
     }
 
@@ -158,16 +143,8 @@ public final class Oracle implements AutoCloseable {
         return answer;
     }
 
-    static void send(HttpExchange exchange, String type, String text) throws IOException {
-        var bytes = text.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", type);
-        exchange.sendResponseHeaders(200, bytes.length);
-        exchange.getResponseBody().write(bytes);
-    }
-
     @Override
     public void close() {
-        server.stop(0);
-        workers.shutdownNow();
+        server.close();
     }
 }

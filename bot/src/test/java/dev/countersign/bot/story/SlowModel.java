@@ -1,17 +1,12 @@
 package dev.countersign.bot.story;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+
+import dev.countersign.channels.LoopbackServer;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -20,8 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * so many want something of it at once.
  */
 final class SlowModel implements AutoCloseable {
-    private final HttpServer server;
-    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    private final LoopbackServer server;
     private final AtomicInteger now = new AtomicInteger();
     private final AtomicInteger most = new AtomicInteger();
     private final CountDownLatch gathered;
@@ -30,15 +24,7 @@ final class SlowModel implements AutoCloseable {
     private SlowModel(int together, Duration thinking) {
         this.gathered = new CountDownLatch(together);
         this.thinking = thinking;
-        try {
-            server = HttpServer.create(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        server.setExecutor(workers);
-        server.createContext("/", this::handle);
-        server.start();
+        server = new LoopbackServer("/", this::handle);
     }
 
     static SlowModel thinking(Duration time) {
@@ -55,13 +41,13 @@ final class SlowModel implements AutoCloseable {
                 apiVersion: countersign.dev/v1alpha1
                 kind: LLM
                 metadata: { name: slow }
-                spec: { provider: openai, model: slow, baseUrl: "http://127.0.0.1:%d/v1" }
+                spec: { provider: openai, model: slow, baseUrl: "%s/v1" }
                 ---
                 apiVersion: countersign.dev/v1alpha1
                 kind: Agent
                 metadata: { name: slow }
                 spec: { llmRef: { name: slow }, tools: [ { builtin: kubernetes } ] }
-                """.formatted(server.getAddress().getPort());
+                """.formatted(server.address());
     }
 
     /** How many requests it is thinking about now. */
@@ -74,23 +60,15 @@ final class SlowModel implements AutoCloseable {
         return most.get();
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            var request =
-                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            if (exchange.getRequestMethod().equals("POST")) {
-                most.accumulateAndGet(now.incrementAndGet(), Math::max);
-                gathered.countDown();
-                gathered.await(thinking.toMillis(), TimeUnit.MILLISECONDS);
-                now.decrementAndGet();
-            }
-            var body = answer(request).getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private void handle(HttpExchange exchange) throws IOException, InterruptedException {
+        var request = LoopbackServer.body(exchange);
+        if (exchange.getRequestMethod().equals("POST")) {
+            most.accumulateAndGet(now.incrementAndGet(), Math::max);
+            gathered.countDown();
+            gathered.await(thinking.toMillis(), TimeUnit.MILLISECONDS);
+            now.decrementAndGet();
         }
+        LoopbackServer.send(exchange, 200, "text/event-stream", answer(request));
     }
 
     private static String answer(String request) {
@@ -117,7 +95,6 @@ final class SlowModel implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
-        workers.shutdownNow();
+        server.close();
     }
 }

@@ -2,16 +2,12 @@ package dev.countersign.bot.story;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+
+import dev.countersign.channels.LoopbackServer;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -20,20 +16,11 @@ final class Teller implements AutoCloseable {
     private static final String LAST = "[DONE]";
     private static final long PATIENCE_SECONDS = 60;
 
-    private final HttpServer server;
-    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    private final LoopbackServer server;
     private final BlockingQueue<String> pieces = new LinkedBlockingQueue<>();
 
     Teller() {
-        try {
-            server = HttpServer.create(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        server.setExecutor(workers);
-        server.createContext("/", this::answer);
-        server.start();
+        server = new LoopbackServer("/", this::answer);
     }
 
     String manifest() {
@@ -41,13 +28,13 @@ final class Teller implements AutoCloseable {
                 apiVersion: countersign.dev/v1alpha1
                 kind: LLM
                 metadata: { name: teller }
-                spec: { provider: openai, model: story, baseUrl: "http://127.0.0.1:%d/v1" }
+                spec: { provider: openai, model: story, baseUrl: "%s/v1" }
                 ---
                 apiVersion: countersign.dev/v1alpha1
                 kind: Agent
                 metadata: { name: teller }
                 spec: { llmRef: { name: teller }, tools: [ { builtin: kubernetes } ] }
-                """.formatted(server.getAddress().getPort());
+                """.formatted(server.address());
     }
 
     Teller says(String words) {
@@ -95,30 +82,25 @@ final class Teller implements AutoCloseable {
         return (ObjectNode) chunk.path("choices").path(0).path("delta");
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            exchange.getRequestBody().readAllBytes();
-            if (!exchange.getRequestURI().getPath().endsWith("/chat/completions")) {
-                Oracle.send(exchange, "application/json", "{\"data\":[]}");
-                return;
-            }
-            exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
-            exchange.sendResponseHeaders(200, 0);
-            var piece = "";
-            while (piece != null && !piece.equals(LAST)) {
-                piece = pieces.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-                var event = "data: " + piece + "\n\n";
-                exchange.getResponseBody().write(event.getBytes(StandardCharsets.UTF_8));
-                exchange.getResponseBody().flush();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private void answer(HttpExchange exchange) throws IOException, InterruptedException {
+        exchange.getRequestBody().readAllBytes();
+        if (!exchange.getRequestURI().getPath().endsWith("/chat/completions")) {
+            LoopbackServer.send(exchange, 200, "application/json", "{\"data\":[]}");
+            return;
+        }
+        exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+        exchange.sendResponseHeaders(200, 0);
+        var piece = "";
+        while (piece != null && !piece.equals(LAST)) {
+            piece = pieces.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            var event = "data: " + piece + "\n\n";
+            exchange.getResponseBody().write(event.getBytes(StandardCharsets.UTF_8));
+            exchange.getResponseBody().flush();
         }
     }
 
     @Override
     public void close() {
-        server.stop(0);
-        workers.shutdownNow();
+        server.close();
     }
 }

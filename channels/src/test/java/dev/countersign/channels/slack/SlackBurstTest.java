@@ -2,16 +2,13 @@ package dev.countersign.channels.slack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
-
 import dev.countersign.channels.HttpDoor.Knock;
+import dev.countersign.channels.LoopbackServer;
 import dev.countersign.channels.slack.fake.FakeSlack;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -38,10 +35,8 @@ class SlackBurstTest {
     void two_hundred_clicks_a_second_are_all_acknowledged_in_time() throws Exception {
         house.slack.with("ana", "li");
         house.asks("q_1", 1, PaperCore.card(PaperCore.work("{}")));
-        var server = serve();
-        try {
-            var port = server.getAddress().getPort();
-            house.slack.deliversTo(URI.create("http://127.0.0.1:" + port + "/slack/events"));
+        try (var server = serve()) {
+            house.slack.deliversTo(URI.create(server.address() + "/slack/events"));
             house.slack.as("li").clicks("Details");
             clicks();
             var times = clicks();
@@ -54,8 +49,6 @@ class SlackBurstTest {
                     times.get(CLICKS * 99 / 100));
             assertThat(times.get(CLICKS * 99 / 100)).isLessThan(SLACKS_PATIENCE_MS);
             assertThat(house.core.kept()).hasSize(2 * CLICKS);
-        } finally {
-            server.stop(0);
         }
     }
 
@@ -92,11 +85,8 @@ class SlackBurstTest {
         };
     }
 
-    private HttpServer serve() throws Exception {
-        var server =
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1000);
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/", exchange -> {
+    private LoopbackServer serve() {
+        return new LoopbackServer("/", exchange -> {
             var headers = new HashMap<String, String>();
             exchange.getRequestHeaders()
                     .forEach((n, v) -> headers.put(n.toLowerCase(Locale.ROOT), v.getFirst()));
@@ -110,9 +100,6 @@ class SlackBurstTest {
             exchange.sendResponseHeaders(
                     answer.status(), answer.body().length == 0 ? -1 : answer.body().length);
             exchange.getResponseBody().write(answer.body());
-            exchange.close();
         });
-        server.start();
-        return server;
     }
 }

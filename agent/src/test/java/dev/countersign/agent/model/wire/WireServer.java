@@ -1,15 +1,12 @@
 package dev.countersign.agent.model.wire;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 
 import dev.countersign.agent.model.Scene;
+import dev.countersign.channels.LoopbackServer;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -17,16 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /** A small server on loopback that keeps what it is asked and answers one scene. */
 public final class WireServer implements AutoCloseable {
     private static final long LONGEST_WAIT = 20;
 
-    private final HttpServer server;
-    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    private final LoopbackServer server;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final Script script;
@@ -77,19 +71,11 @@ public final class WireServer implements AutoCloseable {
 
     public WireServer(Script script) {
         this.script = script;
-        try {
-            server = HttpServer.create(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        server.setExecutor(workers);
-        server.createContext("/", this::handle);
-        server.start();
+        server = new LoopbackServer("/", this::handle);
     }
 
     public String address() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return server.address();
     }
 
     public void next(Scene next) {
@@ -100,21 +86,16 @@ public final class WireServer implements AutoCloseable {
         return requests;
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            var request =
-                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            if (exchange.getRequestMethod().equals("POST")) {
-                requests.add(request);
-            }
-            var complaint = request.isEmpty() ? Optional.<String>empty() : complaint(request);
-            if (complaint.isPresent()) {
-                status(exchange, 400, complaint.get());
-            } else {
-                answer(exchange, request);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private void handle(HttpExchange exchange) throws IOException, InterruptedException {
+        var request = LoopbackServer.body(exchange);
+        if (exchange.getRequestMethod().equals("POST")) {
+            requests.add(request);
+        }
+        var complaint = request.isEmpty() ? Optional.<String>empty() : complaint(request);
+        if (complaint.isPresent()) {
+            status(exchange, 400, complaint.get());
+        } else {
+            answer(exchange, request);
         }
     }
 
@@ -192,7 +173,6 @@ public final class WireServer implements AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
-        server.stop(0);
-        workers.close();
+        server.close();
     }
 }

@@ -1,14 +1,11 @@
 package dev.countersign.agent.tool.kubernetes;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+
+import dev.countersign.channels.LoopbackServer;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +13,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /** An API server that says what it is told to say, keeps objects, and remembers questions. */
@@ -52,11 +47,10 @@ final class ScriptedApi implements AutoCloseable {
     /** What is said to one kind of request. */
     @FunctionalInterface
     interface Script {
-        void answer(HttpExchange exchange) throws IOException;
+        void answer(HttpExchange exchange) throws IOException, InterruptedException;
     }
 
-    private final HttpServer server;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final LoopbackServer server;
     private final Map<String, Script> scripts = new ConcurrentHashMap<>();
     private volatile Optional<Script> everythingElse = Optional.empty();
     private final Map<String, Runnable> interludes = new ConcurrentHashMap<>();
@@ -68,22 +62,14 @@ final class ScriptedApi implements AutoCloseable {
     final List<String> asked = new CopyOnWriteArrayList<>();
 
     ScriptedApi() {
-        try {
-            server = HttpServer.create(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        server.setExecutor(threads);
-        server.createContext("/", this::answer);
         on("GET /api/v1", says(200, CORE));
         on("GET /apis", says(200, GROUPS));
         on("GET /apis/apps/v1", says(200, APPS));
-        server.start();
+        server = new LoopbackServer("/", this::answer);
     }
 
     URI address() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return URI.create(server.address());
     }
 
     /** {@code what} is method and path, with {@code ?dryRun} after it for a dry run. */
@@ -103,12 +89,7 @@ final class ScriptedApi implements AutoCloseable {
     }
 
     static Script says(int code, String json) {
-        return exchange -> {
-            byte[] body = json.getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(code, body.length);
-            exchange.getResponseBody().write(body);
-        };
+        return exchange -> LoopbackServer.send(exchange, code, "application/json", json);
     }
 
     static Script status(int code, String reason, String message) {
@@ -120,48 +101,37 @@ final class ScriptedApi implements AutoCloseable {
 
     /** The answer never comes while this server lives. */
     Script silence() {
-        return exchange -> {
-            try {
-                closing.await(LIMIT.toSeconds(), TimeUnit.SECONDS);
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-            }
-        };
+        return exchange -> closing.await(LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            String body =
-                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            var uri = exchange.getRequestURI();
-            boolean dry = String.valueOf(uri.getQuery()).contains("dryRun=All");
-            String what =
-                    exchange.getRequestMethod() + " " + uri.getPath() + (dry ? "?dryRun" : "");
-            asked.add(what);
-            var headers = exchange.getRequestHeaders();
-            agents.add(what + " " + headers.getFirst("User-Agent"));
-            tokens.add(String.valueOf(headers.getFirst("Authorization")));
-            if (headers.containsKey("Impersonate-User")) {
-                impersonated.add(headers.getFirst("Impersonate-User") + " "
-                        + headers.get("Impersonate-Group"));
-            }
-            Runnable interlude = interludes.remove(what);
-            if (interlude != null) {
-                interlude.run();
-            }
-            Script script = scripts.getOrDefault(what, everythingElse.orElse(null));
-            if (script == null) {
-                var said = cluster.answer(exchange.getRequestMethod(), uri.getPath(), dry, body);
-                script = says(said.code(), said.body().toString());
-            }
-            script.answer(exchange);
+    private void answer(HttpExchange exchange) throws IOException, InterruptedException {
+        String body = LoopbackServer.body(exchange);
+        var uri = exchange.getRequestURI();
+        boolean dry = String.valueOf(uri.getQuery()).contains("dryRun=All");
+        String what = exchange.getRequestMethod() + " " + uri.getPath() + (dry ? "?dryRun" : "");
+        asked.add(what);
+        var headers = exchange.getRequestHeaders();
+        agents.add(what + " " + headers.getFirst("User-Agent"));
+        tokens.add(String.valueOf(headers.getFirst("Authorization")));
+        if (headers.containsKey("Impersonate-User")) {
+            impersonated.add(
+                    headers.getFirst("Impersonate-User") + " " + headers.get("Impersonate-Group"));
         }
+        Runnable interlude = interludes.remove(what);
+        if (interlude != null) {
+            interlude.run();
+        }
+        Script script = scripts.getOrDefault(what, everythingElse.orElse(null));
+        if (script == null) {
+            var said = cluster.answer(exchange.getRequestMethod(), uri.getPath(), dry, body);
+            script = says(said.code(), said.body().toString());
+        }
+        script.answer(exchange);
     }
 
     @Override
     public void close() {
         closing.countDown();
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
     }
 }

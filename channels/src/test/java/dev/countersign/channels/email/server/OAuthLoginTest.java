@@ -3,8 +3,7 @@ package dev.countersign.channels.email.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpServer;
-
+import dev.countersign.channels.LoopbackServer;
 import dev.countersign.channels.email.server.MailServer.Login;
 import dev.countersign.channels.email.server.MailServer.Tls;
 import dev.countersign.channels.email.server.OAuthTokens.Client;
@@ -14,7 +13,6 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Service;
 
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -22,7 +20,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -48,26 +45,16 @@ class OAuthLoginTest {
     private final AtomicReference<String> good = new AtomicReference<>("token-1");
     private final AtomicReference<Instant> clock =
             new AtomicReference<>(Instant.parse("2026-11-21T10:00:00Z"));
-    private HttpServer tokens;
     private volatile int status = 200;
-
-    @BeforeEach
-    void open() throws IOException {
-        tokens = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        tokens.createContext("/token", exchange -> {
-            asked.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-            var body = status == 200 ? GIVEN.formatted(issued.incrementAndGet()) : REFUSED;
-            var bytes = body.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(status, bytes.length);
-            exchange.getResponseBody().write(bytes);
-            exchange.close();
-        });
-        tokens.start();
-    }
+    private final LoopbackServer tokens = new LoopbackServer("/token", exchange -> {
+        asked.add(LoopbackServer.body(exchange));
+        var body = status == 200 ? GIVEN.formatted(issued.incrementAndGet()) : REFUSED;
+        LoopbackServer.send(exchange, status, "application/json", body);
+    });
 
     @AfterEach
     void close() {
-        tokens.stop(0);
+        tokens.close();
     }
 
     @Test
@@ -131,7 +118,7 @@ class OAuthLoginTest {
     }
 
     private Client client(String refresh) {
-        var url = URI.create("http://127.0.0.1:" + tokens.getAddress().getPort() + "/token");
+        var url = URI.create(tokens.address() + "/token");
         return new Client(url, "bot", "s&cret", "mail", refresh);
     }
 

@@ -2,14 +2,12 @@ package dev.countersign.channels.slack.fake;
 
 import com.google.gson.JsonObject;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 
+import dev.countersign.channels.LoopbackServer;
 import dev.countersign.channels.slack.fake.Answering.Call;
 import dev.countersign.channels.slack.fake.Answering.Refused;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -21,8 +19,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -33,8 +29,7 @@ final class FakeServer implements AutoCloseable {
     private final Workplace place;
     private final FakeMethods methods;
     private final FakeLimits limits = new FakeLimits();
-    private final HttpServer server;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final LoopbackServer server;
     private final Map<String, Queue<Fault>> faults = new ConcurrentHashMap<>();
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final List<String> refusals = new CopyOnWriteArrayList<>();
@@ -43,20 +38,11 @@ final class FakeServer implements AutoCloseable {
     FakeServer(Workplace place, Supplier<String> socket) {
         this.place = place;
         this.methods = new FakeMethods(place, this::base, socket);
-        try {
-            server = HttpServer.create(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException taken) {
-            throw new AssertionError("no free port", taken);
-        }
-        server.setExecutor(threads);
-        server.createContext("/api/", this::answer);
-        server.createContext("/upload/", this::upload);
-        server.start();
+        server = new LoopbackServer("/", this::hear);
     }
 
     String base() {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+        return server.address() + "/";
     }
 
     long calls(String method) {
@@ -71,8 +57,17 @@ final class FakeServer implements AutoCloseable {
         faults.computeIfAbsent(method, m -> new ConcurrentLinkedQueue<>()).add(fault);
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
-        var method = exchange.getRequestURI().getPath().substring("/api/".length());
+    private void hear(HttpExchange exchange) throws IOException, InterruptedException {
+        var path = exchange.getRequestURI().getPath();
+        if (path.startsWith("/upload/")) {
+            upload(exchange, path.substring("/upload/".length()));
+        } else {
+            answer(exchange, path.substring("/api/".length()));
+        }
+    }
+
+    private void answer(HttpExchange exchange, String method)
+            throws IOException, InterruptedException {
         var call = call(exchange, method);
         calls.add(method);
         var fault = Optional.ofNullable(faults.get(method)).map(Queue::poll);
@@ -86,7 +81,8 @@ final class FakeServer implements AutoCloseable {
         }
     }
 
-    private void fail(HttpExchange exchange, Call call, Fault fault) throws IOException {
+    private void fail(HttpExchange exchange, Call call, Fault fault)
+            throws IOException, InterruptedException {
         switch (fault) {
             case Fault.Limited limited -> {
                 exchange.getResponseHeaders().set("Retry-After", "" + limited.seconds());
@@ -102,19 +98,9 @@ final class FakeServer implements AutoCloseable {
                 if (silence.afterDoing()) {
                     perform(call);
                 }
-                silence(exchange);
+                closing.await(LONGEST_SILENCE_SECONDS, TimeUnit.SECONDS);
             }
             case Fault.Refusal refusal -> reply(exchange, 200, new Refused(refusal.error()).json());
-        }
-    }
-
-    private void silence(HttpExchange exchange) {
-        try {
-            if (!closing.await(LONGEST_SILENCE_SECONDS, TimeUnit.SECONDS)) {
-                exchange.close();
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -128,7 +114,7 @@ final class FakeServer implements AutoCloseable {
     }
 
     private static Call call(HttpExchange exchange, String method) throws IOException {
-        var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        var body = LoopbackServer.body(exchange);
         var form = new HashMap<String, String>();
         for (String pair : body.split("&")) {
             var cut = pair.indexOf('=');
@@ -146,27 +132,18 @@ final class FakeServer implements AutoCloseable {
     }
 
     private void reply(HttpExchange exchange, int status, JsonObject json) throws IOException {
-        var bytes = json.toString().getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.getResponseHeaders().set("x-oauth-scopes", place.scopes);
-        exchange.sendResponseHeaders(status, bytes.length);
-        try (var out = exchange.getResponseBody()) {
-            out.write(bytes);
-        }
+        LoopbackServer.send(exchange, status, "application/json", json.toString());
     }
 
-    private void upload(HttpExchange exchange) throws IOException {
-        var path = exchange.getRequestURI().getPath();
-        place.files.put(
-                path.substring(path.lastIndexOf('/') + 1),
-                exchange.getRequestBody().readAllBytes());
+    private void upload(HttpExchange exchange, String file) throws IOException {
+        place.files.put(file, exchange.getRequestBody().readAllBytes());
         reply(exchange, 200, new JsonObject());
     }
 
     @Override
     public void close() {
         closing.countDown();
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
     }
 }
