@@ -6,8 +6,13 @@ import dev.countersign.channels.Card.Prompt;
 import java.util.List;
 
 /** A tool that is done by people answering: a call of it is a question, and never runs. */
-public interface Asking {
+public interface Asking extends Tool {
     Asked ask(String arguments);
+
+    @Override
+    default ToolOutcome call(Invocation invocation) {
+        return new ToolOutcome.Failure(spec().name() + " is answered by people; it does not run.");
+    }
 
     /** The named channels over which people are asked; where there are none, the agent's. */
     default List<String> channels() {

@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.agent.catalog.McpServerSpec;
 import dev.countersign.agent.run.CallState;
-import dev.countersign.agent.tool.AskUser;
 import dev.countersign.agent.tool.mcp.McpServers;
 import dev.countersign.agent.tool.mcp.StandInHttp;
+import dev.countersign.agent.tool.people.AskUser;
 import dev.countersign.channels.Card;
 import dev.countersign.channels.Choice;
 

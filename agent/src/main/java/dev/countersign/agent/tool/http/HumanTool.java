@@ -5,11 +5,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.countersign.agent.catalog.ToolDefinition;
 import dev.countersign.agent.catalog.ToolDefinition.Parameter;
 import dev.countersign.agent.tool.Asking;
-import dev.countersign.agent.tool.Invocation;
 import dev.countersign.agent.tool.Repeat;
-import dev.countersign.agent.tool.Tool;
 import dev.countersign.agent.tool.ToolClass;
-import dev.countersign.agent.tool.ToolOutcome;
 import dev.countersign.agent.tool.ToolSpec;
 import dev.countersign.channels.Card.Prompt;
 
@@ -19,7 +16,7 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /** A tool that a person does: its arguments are what they are asked, and they answer. */
-final class HumanTool implements Tool, Asking {
+final class HumanTool implements Asking {
     private static final Parameter MESSAGE = new Parameter(
             "message",
             dev.countersign.agent.catalog.ToolDefinition.Type.STRING,
@@ -51,11 +48,6 @@ final class HumanTool implements Tool, Asking {
     @Override
     public ToolSpec spec() {
         return spec;
-    }
-
-    @Override
-    public ToolOutcome call(Invocation invocation) {
-        return new ToolOutcome.Failure(spec.name() + " is answered by people; it does not run.");
     }
 
     @Override

@@ -1,30 +1,21 @@
 package dev.countersign.agent.tool.people;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.countersign.agent.tool.Asking;
-import dev.countersign.agent.tool.Invocation;
-import dev.countersign.agent.tool.Repeat;
-import dev.countersign.agent.tool.Tool;
-import dev.countersign.agent.tool.ToolClass;
-import dev.countersign.agent.tool.ToolOutcome;
 import dev.countersign.agent.tool.ToolSpec;
 import dev.countersign.channels.Card.Field;
 
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.stream.StreamSupport;
 
 /** The built-in tool by which an agent asks people for typed values that it names itself. */
-public final class GetUserInput implements Tool, Asking {
+public final class GetUserInput implements Asking {
     public static final String NAME = "get_user_input";
     private static final int MOST_FIELDS = 20;
     private static final int MOST_OPTIONS = 25;
     private static final List<String> TYPES = List.of("string", "integer", "number", "boolean");
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SCHEMA = """
             {"type":"object","required":["user_input_fields"],"properties":{\
             "user_input_fields":{"type":"array","items":{"type":"object",\
@@ -33,14 +24,11 @@ public final class GetUserInput implements Tool, Asking {
             "field_type":{"type":"string","enum":["string","integer","number","boolean"]},\
             "field_description":{"type":"string"},\
             "options":{"type":"array","items":{"type":"string"}}}}}}}""";
-    private static final ToolSpec SPEC = new ToolSpec(
+    private static final ToolSpec SPEC = Wanted.tool(
             NAME,
             "Ask the user for values that you need, as a form with typed fields, and wait for"
                     + " them. Use it when several values are missing.",
-            SCHEMA,
-            ToolClass.READ,
-            Repeat.SAFE,
-            "builtin/people");
+            SCHEMA);
 
     @Override
     public ToolSpec spec() {
@@ -48,25 +36,14 @@ public final class GetUserInput implements Tool, Asking {
     }
 
     @Override
-    public ToolOutcome call(Invocation invocation) {
-        return new ToolOutcome.Failure("get_user_input is answered by people; it does not run.");
-    }
-
-    @Override
     public Asked ask(String arguments) {
-        try {
-            var fields = JSON.readTree(arguments).path("user_input_fields");
-            if (!fields.isArray() || fields.isEmpty() || fields.size() > MOST_FIELDS) {
-                return new Asked.Fails(
-                        "user_input_fields must name 1 to " + MOST_FIELDS + " fields.");
-            }
-            return form(fields);
-        } catch (JsonProcessingException e) {
-            return new Asked.Fails("The arguments are not valid JSON.");
-        }
+        return Wanted.read(arguments, "user_input_fields", GetUserInput::form);
     }
 
     private static Asked form(JsonNode fields) {
+        if (!fields.isArray() || fields.isEmpty() || fields.size() > MOST_FIELDS) {
+            return new Asked.Fails("user_input_fields must name 1 to " + MOST_FIELDS + " fields.");
+        }
         var form = new ArrayList<Field>();
         var names = new HashSet<String>();
         for (JsonNode one : fields) {
@@ -78,10 +55,7 @@ public final class GetUserInput implements Tool, Asking {
             if (!TYPES.contains(type)) {
                 return new Asked.Fails("field_type of " + name + " is one of " + TYPES + ".");
             }
-            var options = StreamSupport.stream(one.path("options").spliterator(), false)
-                    .map(JsonNode::asText)
-                    .distinct()
-                    .toList();
+            var options = Wanted.texts(one.path("options"));
             if (options.size() > MOST_OPTIONS) {
                 return new Asked.Fails("Offer at most " + MOST_OPTIONS + " options.");
             }

@@ -1,15 +1,9 @@
 package dev.countersign.agent.tool.people;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-
 import dev.countersign.agent.catalog.ChannelSpec;
 import dev.countersign.agent.tool.Asking;
-import dev.countersign.agent.tool.Invocation;
 import dev.countersign.agent.tool.Repeat;
-import dev.countersign.agent.tool.Tool;
 import dev.countersign.agent.tool.ToolClass;
-import dev.countersign.agent.tool.ToolOutcome;
 import dev.countersign.agent.tool.ToolSpec;
 import dev.countersign.channels.Card.Prompt;
 
@@ -19,8 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A contact channel as a tool, as agents of KubeChain have it: a message, and a person answers. */
-public final class HumanContact implements Tool, Asking {
-    private static final ObjectMapper JSON = new ObjectMapper();
+public final class HumanContact implements Asking {
     private static final String MESSAGE = "message";
     private static final Pattern CALLABLE = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
     private static final String SCHEMA = """
@@ -66,24 +59,18 @@ public final class HumanContact implements Tool, Asking {
     }
 
     @Override
-    public ToolOutcome call(Invocation invocation) {
-        return new ToolOutcome.Failure(spec.name() + " is answered by people; it does not run.");
-    }
-
-    @Override
     public List<String> channels() {
         return List.of(channel.name());
     }
 
     @Override
     public Asked ask(String arguments) {
-        try {
-            var message = JSON.readTree(arguments).path(MESSAGE).asText("");
-            return message.isBlank()
-                    ? new Asked.Fails(MESSAGE + " parameter is required")
-                    : new Asked.Prompts(List.of(new Prompt(message, List.of(), false)));
-        } catch (JsonProcessingException e) {
-            return new Asked.Fails("The arguments are no JSON.");
-        }
+        return Wanted.read(arguments, MESSAGE, message -> prompt(message.asText("")));
+    }
+
+    private static Asked prompt(String message) {
+        return message.isBlank()
+                ? new Asked.Fails(MESSAGE + " parameter is required")
+                : new Asked.Prompts(List.of(new Prompt(message, List.of(), false)));
     }
 }
