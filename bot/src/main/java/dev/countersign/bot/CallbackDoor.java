@@ -99,7 +99,7 @@ final class CallbackDoor implements HttpDoor {
                 new QuestionKey(parts[0]),
                 OptionalInt.empty(),
                 report.get()));
-        return answer(status(reply.verdict()), reply.sentence());
+        return answer(HttpDoor.status(reply.verdict()), reply.sentence());
     }
 
     private static boolean same(String one, String other) {
@@ -120,18 +120,6 @@ final class CallbackDoor implements HttpDoor {
         } catch (IOException notJson) {
             return Optional.empty();
         }
-    }
-
-    private static int status(Questions.Verdict verdict) {
-        return switch (verdict) {
-            case RECORDED -> 200;
-            case COUNTED -> 202;
-            case NOT_ALLOWED -> 403;
-            case ALREADY_DECIDED, SUPERSEDED -> 409;
-            case TOO_LATE -> 410;
-            case UNCLEAR -> 422;
-            case UNKNOWN -> 404;
-        };
     }
 
     private static Answer answer(int status, String sentence) {

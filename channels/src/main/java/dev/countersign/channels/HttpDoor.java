@@ -1,5 +1,7 @@
 package dev.countersign.channels;
 
+import dev.countersign.channels.Questions.Verdict;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +25,19 @@ public interface HttpDoor {
         public Optional<String> header(String name) {
             return Optional.ofNullable(headers.get(name));
         }
+    }
+
+    /** The status of an answer that says what became of a choice. */
+    static int status(Verdict verdict) {
+        return switch (verdict) {
+            case RECORDED -> 200;
+            case COUNTED -> 202;
+            case NOT_ALLOWED -> 403;
+            case ALREADY_DECIDED, SUPERSEDED -> 409;
+            case TOO_LATE -> 410;
+            case UNCLEAR -> 422;
+            case UNKNOWN -> 404;
+        };
     }
 
     /** What goes back. */

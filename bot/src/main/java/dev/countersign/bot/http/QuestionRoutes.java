@@ -10,6 +10,7 @@ import dev.countersign.channels.Assurance;
 import dev.countersign.channels.Choice;
 import dev.countersign.channels.Conversation;
 import dev.countersign.channels.DeliveryId;
+import dev.countersign.channels.HttpDoor;
 import dev.countersign.channels.Inbound;
 import dev.countersign.channels.Person;
 import dev.countersign.channels.QuestionKey;
@@ -169,15 +170,7 @@ final class QuestionRoutes {
     }
 
     static HttpStatus status(Questions.Verdict verdict) {
-        return switch (verdict) {
-            case RECORDED -> HttpStatus.OK;
-            case COUNTED -> HttpStatus.ACCEPTED;
-            case NOT_ALLOWED -> HttpStatus.FORBIDDEN;
-            case ALREADY_DECIDED, SUPERSEDED -> HttpStatus.CONFLICT;
-            case TOO_LATE -> HttpStatus.GONE;
-            case UNCLEAR -> HttpStatus.UNPROCESSABLE_CONTENT;
-            case UNKNOWN -> HttpStatus.NOT_FOUND;
-        };
+        return HttpStatus.forStatus(HttpDoor.status(verdict));
     }
 
     private static ObjectNode told(Questions.Reply reply, Asked now) {

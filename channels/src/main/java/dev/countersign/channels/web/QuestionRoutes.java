@@ -3,6 +3,7 @@ package dev.countersign.channels.web;
 import dev.countersign.channels.Choice;
 import dev.countersign.channels.Conversation;
 import dev.countersign.channels.DeliveryId;
+import dev.countersign.channels.HttpDoor;
 import dev.countersign.channels.Inbound.Chose;
 import dev.countersign.channels.Inbound.Speaker;
 import dev.countersign.channels.QuestionKey;
@@ -130,7 +131,7 @@ final class QuestionRoutes {
     }
 
     private void answer(Context ctx, Visit visit, Form form, QuestionKey key, Reply reply) {
-        var status = status(reply.verdict());
+        var status = HttpDoor.status(reply.verdict());
         var now = questions.find(key).orElseThrow();
         var place = place(form);
         var taken = status < 300;
@@ -152,18 +153,6 @@ final class QuestionRoutes {
             case "run" -> CardView.Place.RUN;
             case "inbox" -> CardView.Place.INBOX;
             default -> CardView.Place.QUESTION;
-        };
-    }
-
-    private static int status(Verdict verdict) {
-        return switch (verdict) {
-            case RECORDED -> 200;
-            case COUNTED -> 202;
-            case NOT_ALLOWED -> 403;
-            case ALREADY_DECIDED, SUPERSEDED -> 409;
-            case TOO_LATE -> 410;
-            case UNCLEAR -> 422;
-            case UNKNOWN -> 404;
         };
     }
 

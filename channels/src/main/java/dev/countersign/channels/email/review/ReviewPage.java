@@ -6,6 +6,7 @@ import dev.countersign.channels.Card.Level;
 import dev.countersign.channels.Choice;
 import dev.countersign.channels.Conversation;
 import dev.countersign.channels.DeliveryId;
+import dev.countersign.channels.HttpDoor;
 import dev.countersign.channels.HttpDoor.Answer;
 import dev.countersign.channels.HttpDoor.Knock;
 import dev.countersign.channels.Inbound.Chose;
@@ -198,7 +199,7 @@ public final class ReviewPage {
             // Relative, so that no ticket stands in a header.
             return Pages.seeOther("?recorded");
         }
-        return shown(knock, stub, reply.sentence(), status(reply.verdict()), now);
+        return shown(knock, stub, reply.sentence(), HttpDoor.status(reply.verdict()), now);
     }
 
     /** What the audit keeps of a decision by link, and a name that is the same at a repeat. */
@@ -211,18 +212,6 @@ public final class ReviewPage {
         all.put("ticket", link);
         var nonce = Tickets.hash(form.one("nonce")).substring(0, 12);
         return new Evidence("link-" + link + "-" + nonce, all);
-    }
-
-    private static int status(Verdict verdict) {
-        return switch (verdict) {
-            case RECORDED -> 200;
-            case COUNTED -> 202;
-            case NOT_ALLOWED -> 403;
-            case ALREADY_DECIDED, SUPERSEDED -> 409;
-            case TOO_LATE -> 410;
-            case UNCLEAR -> 422;
-            case UNKNOWN -> 404;
-        };
     }
 
     /** Browsers that send no referrer send the origin "null", also to the site itself. */
