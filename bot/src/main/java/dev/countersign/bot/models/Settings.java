@@ -11,7 +11,6 @@ import dev.countersign.bot.secrets.Secrets;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -36,19 +35,8 @@ record Settings(Secrets secrets) {
                 way.timeout().orElse(ProviderSettings.TIMEOUT),
                 way.proxy().map(URI::create),
                 way.ca().map(Path::of),
-                () -> values(way.headers()),
+                () -> Setting.values(way.headers(), secrets::need),
                 version.map(v -> Map.of("api-version", v)).orElse(Map.of()));
-    }
-
-    private Map<String, String> values(Map<String, Setting> settings) {
-        var values = new LinkedHashMap<String, String>();
-        settings.forEach((name, setting) -> values.put(
-                name,
-                switch (setting) {
-                    case Setting.Text text -> text.text();
-                    case Setting.Secret secret -> secret.before() + secrets.need(secret.ref());
-                }));
-        return values;
     }
 
     private static Tuning tuning(Map<String, String> p) {

@@ -1,7 +1,6 @@
 package dev.countersign.agent.tool.http;
 
 import dev.countersign.agent.catalog.ModelSpec.SecretRef;
-import dev.countersign.agent.catalog.Setting;
 import dev.countersign.agent.catalog.ToolDefinition.Authentication;
 import dev.countersign.agent.catalog.ToolDefinition.Body;
 
@@ -18,7 +17,7 @@ record Credentials(Body.Api api, Function<SecretRef, String> secrets) {
         var headers = new LinkedHashMap<String, String>();
         headers.put("Accept", "application/json, text/plain, */*");
         headers.put("User-Agent", "countersign");
-        api.headers().forEach((name, setting) -> headers.put(name, value(setting)));
+        api.headers().forEach((name, setting) -> headers.put(name, setting.value(secrets)));
         api.authentication().ifPresent(way -> add(way, headers));
         return headers;
     }
@@ -37,13 +36,6 @@ record Credentials(Body.Api api, Function<SecretRef, String> secrets) {
             }
             case Authentication.ApiKey key -> headers.put(key.header(), secrets.apply(key.key()));
         }
-    }
-
-    private String value(Setting setting) {
-        return switch (setting) {
-            case Setting.Text text -> text.text();
-            case Setting.Secret secret -> secret.before() + secrets.apply(secret.ref());
-        };
     }
 
     @Override

@@ -9,7 +9,6 @@ import dev.countersign.agent.tool.mcp.LinkFailure.Kind;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -53,7 +52,8 @@ final class Handshake {
             }
             case Transport.Http at -> {
                 readable(at.headers());
-                yield new HttpLink(URI.create(at.url()), () -> values(at.headers()), ears);
+                yield new HttpLink(
+                        URI.create(at.url()), () -> Setting.values(at.headers(), secrets), ears);
             }
         };
     }
@@ -61,21 +61,10 @@ final class Handshake {
     /** A secret that is not there is said by its name before anything is sent without it. */
     private Map<String, String> readable(Map<String, Setting> settings) throws LinkFailure {
         try {
-            return values(settings);
+            return Setting.values(settings, secrets);
         } catch (RuntimeException e) {
             throw new LinkFailure(Kind.NOT_SENT, e.getMessage());
         }
-    }
-
-    private Map<String, String> values(Map<String, Setting> settings) {
-        var values = new LinkedHashMap<String, String>();
-        settings.forEach((name, setting) -> values.put(
-                name,
-                switch (setting) {
-                    case Setting.Text text -> text.text();
-                    case Setting.Secret secret -> secret.before() + secrets.apply(secret.ref());
-                }));
-        return values;
     }
 
     /** Kind, name and address or command line: part of what a yes is bound to. */
