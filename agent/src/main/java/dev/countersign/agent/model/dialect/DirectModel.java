@@ -82,7 +82,7 @@ public final class DirectModel implements Model, ModelCheck {
 
     @Override
     public Turn think(Prompt prompt) throws ModelFailure {
-        var key = readableKey();
+        var key = failures.readable(settings.key(), needsKey());
         try {
             var ear = dialect.ear();
             exchange.run(request(prompt, key), (response, body) -> {
@@ -100,19 +100,6 @@ public final class DirectModel implements Model, ModelCheck {
         } catch (RuntimeException e) {
             throw failures.of(e, key);
         }
-    }
-
-    private String readableKey() throws ModelFailure {
-        String key;
-        try {
-            key = settings.key().read();
-        } catch (RuntimeException e) {
-            throw failures.unreadable(e);
-        }
-        if (key.isEmpty() && needsKey()) {
-            throw failures.noKey();
-        }
-        return key;
     }
 
     private boolean needsKey() {

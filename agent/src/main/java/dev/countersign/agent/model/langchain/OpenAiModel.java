@@ -65,7 +65,7 @@ public final class OpenAiModel implements Model, ModelCheck {
 
     @Override
     public Turn think(Prompt prompt) throws ModelFailure {
-        var key = readableKey();
+        var key = failures.readable(settings.key(), needsKey());
         var request = request(prompt);
         try {
             return Turns.of(asking.ask(request, prompt.listener())).turn(failures);
@@ -85,19 +85,6 @@ public final class OpenAiModel implements Model, ModelCheck {
         } catch (IllegalArgumentException e) {
             throw failures.lasting("The model cannot be asked: " + e.getMessage());
         }
-    }
-
-    private String readableKey() throws ModelFailure {
-        String key;
-        try {
-            key = settings.key().read();
-        } catch (RuntimeException e) {
-            throw failures.unreadable(e);
-        }
-        if (key.isEmpty() && needsKey()) {
-            throw failures.noKey();
-        }
-        return key;
     }
 
     /** Servers that only speak like OpenAI often want none. */

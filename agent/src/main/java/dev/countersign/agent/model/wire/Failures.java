@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.countersign.agent.model.ModelFailure;
 import dev.countersign.agent.model.ModelFailure.Kind;
+import dev.countersign.agent.model.wire.ProviderSettings.Key;
 
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -170,22 +171,27 @@ public final class Failures {
         return new ModelFailure(message, Kind.REQUEST);
     }
 
-    public ModelFailure passing(String message) {
+    ModelFailure passing(String message) {
         return new ModelFailure(message, Kind.DOWN);
     }
 
-    /** Without its key a provider need not be asked. */
-    public ModelFailure noKey() {
-        return new ModelFailure(
-                keyName + " is empty or not set, and " + who + " wants a key. Set one.", Kind.KEY);
-    }
-
-    /** The key could not even be read. */
-    public ModelFailure unreadable(RuntimeException why) {
-        return new ModelFailure(
-                "The key in " + keyName + " cannot be read (" + why.getClass().getSimpleName()
-                        + "). The model was not asked.",
-                Kind.KEY);
+    /** The key as it is now; without one that it needs, a provider is not even asked. */
+    public String readable(Key key, boolean needed) throws ModelFailure {
+        String read;
+        try {
+            read = key.read();
+        } catch (RuntimeException e) {
+            throw new ModelFailure(
+                    "The key in " + keyName + " cannot be read (" + e.getClass().getSimpleName()
+                            + "). The model was not asked.",
+                    Kind.KEY);
+        }
+        if (read.isEmpty() && needed) {
+            throw new ModelFailure(
+                    keyName + " is empty or not set, and " + who + " wants a key. Set one.",
+                    Kind.KEY);
+        }
+        return read;
     }
 
     static <T extends Throwable> Optional<T> find(Throwable thrown, Class<T> type) {
