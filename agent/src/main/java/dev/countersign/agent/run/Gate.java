@@ -174,18 +174,8 @@ public record Gate(
     }
 
     public Gate at(Stage open) {
-        return new Gate(
-                rule,
-                open.approvers(),
-                level,
-                assurance,
-                open.channels(),
-                schedule,
-                grants,
-                mustBeAble,
-                stages,
-                Optional.of(open.name()),
-                breakGlass);
+        var name = Optional.of(open.name());
+        return but(open.approvers(), open.channels(), schedule, grants, stages, name);
     }
 
     /** Before anybody has decided: at the first stage, where there are several. */
@@ -194,47 +184,35 @@ public record Gate(
     }
 
     public Gate with(Approvers others) {
-        return new Gate(
-                rule,
-                others,
-                level,
-                assurance,
-                channels,
-                schedule,
-                grants,
-                mustBeAble,
-                stages,
-                stage,
-                breakGlass);
+        return but(others, channels, schedule, grants, stages, stage);
     }
 
     public Gate with(List<Stage> others) {
-        return new Gate(
-                rule,
-                approvers,
-                level,
-                assurance,
-                channels,
-                schedule,
-                grants,
-                mustBeAble,
-                others,
-                stage,
-                breakGlass);
+        return but(approvers, channels, schedule, grants, others, stage);
     }
 
     public Gate with(Schedule other, Optional<GrantBounds> bounds) {
+        return but(approvers, channels, other, bounds, stages, stage);
+    }
+
+    private Gate but(
+            Approvers who,
+            List<String> where,
+            Schedule when,
+            Optional<GrantBounds> bounds,
+            List<Stage> all,
+            Optional<String> open) {
         return new Gate(
                 rule,
-                approvers,
+                who,
                 level,
                 assurance,
-                channels,
-                other,
+                where,
+                when,
                 bounds,
                 mustBeAble,
-                stages,
-                stage,
+                all,
+                open,
                 breakGlass);
     }
 
