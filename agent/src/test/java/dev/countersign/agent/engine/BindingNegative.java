@@ -32,11 +32,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** What was approved is what runs: the same call, tool, target and rule. */
 public abstract class BindingNegative extends EngineStory {
 
-    private String changing() {
-        at.takes(calls(call("change", "{\"n\":1}")), says("Done."));
-        return at.hears("change it");
-    }
-
     private String refused(String run) {
         at.rests(run);
         assertThat(write.ran).isEmpty();

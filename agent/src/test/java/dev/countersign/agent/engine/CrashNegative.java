@@ -37,15 +37,47 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The process ends at the worst moment, and another goes on. */
 public abstract class CrashNegative extends EngineStory {
 
-    private String changing() {
-        at.takes(calls(call("change", "{\"n\":1}")), says("Done."));
-        return at.hears("change it");
+    /** It is approved, dies there, and another goes on. */
+    private String changingUntil(Point death) {
+        var run = changing();
+        at.diesAt(death);
+        at.approves("dana", at.asks(run).key());
+        at.anotherTakesOver();
+        return run;
     }
 
     private CountingTool repeatable() {
         at.without(write);
         return at.with(new CountingTool(
                 "change", ToolClass.WRITE, Repeat.SAFE, i -> new ToolOutcome.Success("ran")));
+    }
+
+    /** A change that is under way until it is let go; it may be run again or not. */
+    private final class SlowChange {
+        private final CountDownLatch entered = new CountDownLatch(1);
+        private final CountDownLatch released = new CountDownLatch(1);
+        private final CountingTool tool;
+        private final String run;
+
+        SlowChange(Repeat repeat) throws InterruptedException {
+            at.without(write);
+            tool = at.with(new CountingTool("change", ToolClass.WRITE, repeat, i -> {
+                entered.countDown();
+                try {
+                    released.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                return new ToolOutcome.Success("changed");
+            }));
+            run = changing();
+            at.approves("dana", at.asks(run).key());
+            entered.await();
+        }
+
+        void ends() {
+            released.countDown();
+        }
     }
 
     private Question lost(String run) {
@@ -96,10 +128,7 @@ public abstract class CrashNegative extends EngineStory {
 
     @Test
     void kill_between_apply_and_record() {
-        var run = changing();
-        at.diesAt(Point.AFTER_TOOL);
-        at.approves("dana", at.asks(run).key());
-        at.anotherTakesOver();
+        var run = changingUntil(Point.AFTER_TOOL);
         var asked = lost(run);
         assertThat(asked.card().kind()).isEqualTo(Kind.EXTERNAL);
         assertThat(write.ran).hasSize(1);
@@ -111,10 +140,7 @@ public abstract class CrashNegative extends EngineStory {
     @Test
     void kill_between_apply_and_record_of_a_keyed_call() {
         var safe = repeatable();
-        var run = changing();
-        at.diesAt(Point.AFTER_TOOL);
-        at.approves("dana", at.asks(run).key());
-        at.anotherTakesOver();
+        var run = changingUntil(Point.AFTER_TOOL);
         at.rests(run);
         assertThat(safe.ran).hasSize(2);
         assertThat(safe.ran.getFirst().key()).isEqualTo(safe.ran.getLast().key());
@@ -123,10 +149,7 @@ public abstract class CrashNegative extends EngineStory {
 
     @Test
     void leftover_started() {
-        var run = changing();
-        at.diesAt(Point.BEFORE_TOOL);
-        at.approves("dana", at.asks(run).key());
-        at.anotherTakesOver();
+        var run = changingUntil(Point.BEFORE_TOOL);
         var asked = lost(run);
         assertThat(write.ran).isEmpty();
         at.chooses("ana", asked.key(), new Choice.Report(Choice.Result.AGAIN, "it had not"));
@@ -154,30 +177,16 @@ public abstract class CrashNegative extends EngineStory {
 
     @Test
     void lease_lost_mid_call() throws Exception {
-        var entered = new CountDownLatch(1);
-        var released = new CountDownLatch(1);
-        at.without(write);
-        var slow = at.with(new CountingTool("change", ToolClass.WRITE, Repeat.NEVER, i -> {
-            entered.countDown();
-            try {
-                released.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            return new ToolOutcome.Success("late");
-        }));
-        var run = changing();
-        at.approves("dana", at.asks(run).key());
-        entered.await();
+        var slow = new SlowChange(Repeat.NEVER);
         at.clock.passes(Duration.ofSeconds(31));
         try (var other = at.another()) {
             other.tick();
-            lost(run);
-            var before = at.run(run);
-            released.countDown();
+            lost(slow.run);
+            var before = at.run(slow.run);
+            slow.ends();
             at.restarts();
-            assertThat(at.run(run)).isEqualTo(before);
-            assertThat(slow.ran).hasSize(1);
+            assertThat(at.run(slow.run)).isEqualTo(before);
+            assertThat(slow.tool.ran).hasSize(1);
         }
     }
 
@@ -210,54 +219,26 @@ public abstract class CrashNegative extends EngineStory {
 
     @Test
     void a_store_that_is_away_for_a_while_is_told_what_became_of_a_tool() throws Exception {
-        var entered = new CountDownLatch(1);
-        var released = new CountDownLatch(1);
-        at.without(write);
-        var slow = at.with(new CountingTool("change", ToolClass.WRITE, Repeat.NEVER, i -> {
-            entered.countDown();
-            try {
-                released.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            return new ToolOutcome.Success("changed");
-        }));
-        var run = changing();
-        at.approves("dana", at.asks(run).key());
-        entered.await();
+        var slow = new SlowChange(Repeat.NEVER);
         at.dies();
-        released.countDown();
-        await().until(() -> slow.ran.size() == 1);
+        slow.ends();
+        await().until(() -> slow.tool.ran.size() == 1);
         at.wire().mend();
-        at.rests(run);
-        assertThat(slow.ran).hasSize(1);
-        assertThat(at.record(run, Entry.Kind.LOST)).isEmpty();
+        at.rests(slow.run);
+        assertThat(slow.tool.ran).hasSize(1);
+        assertThat(at.record(slow.run, Entry.Kind.LOST)).isEmpty();
     }
 
     @Test
     void kill_after_renew_leaves_the_run_to_another() throws Exception {
-        var entered = new CountDownLatch(1);
-        var released = new CountDownLatch(1);
-        at.without(write);
-        var slow = at.with(new CountingTool("change", ToolClass.WRITE, Repeat.SAFE, i -> {
-            entered.countDown();
-            try {
-                released.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            return new ToolOutcome.Success("changed");
-        }));
-        var run = changing();
-        at.approves("dana", at.asks(run).key());
-        entered.await();
+        var slow = new SlowChange(Repeat.SAFE);
         at.diesAt(Point.AFTER_RENEW);
         at.clock.passes(Duration.ofSeconds(11));
         assertThatThrownBy(at.engine()::tick).isInstanceOf(Wire.Killed.class);
-        released.countDown();
+        slow.ends();
         at.anotherTakesOver();
-        at.rests(run);
-        assertThat(slow.ran).hasSize(2);
+        at.rests(slow.run);
+        assertThat(slow.tool.ran).hasSize(2);
     }
 
     @ParameterizedTest

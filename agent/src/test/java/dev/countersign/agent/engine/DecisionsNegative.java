@@ -31,11 +31,6 @@ import java.util.concurrent.Executors;
 public abstract class DecisionsNegative extends EngineStory {
     private static final Choice YES = new Choice.Approve(Optional.empty());
 
-    private String changing() {
-        at.takes(calls(call("change", "{\"n\":1}")), says("Changed."));
-        return at.hears("change it");
-    }
-
     @Test
     void two_clicks_two_users() {
         var run = changing();
@@ -207,7 +202,7 @@ public abstract class DecisionsNegative extends EngineStory {
         at.approves("dana", key);
         at.rests(run);
         assertThat(at.rejects("ana", key, "too late").verdict()).isEqualTo(Verdict.ALREADY_DECIDED);
-        assertThat(at.answer(run)).isEqualTo("Changed.");
+        assertThat(at.answer(run)).isEqualTo("Done.");
         assertThat(write.ran).hasSize(1);
     }
 

@@ -33,6 +33,12 @@ public abstract class EngineStory {
         write = at.with(CountingTool.of("change", ToolClass.WRITE));
     }
 
+    /** A message that makes the model propose one change, and then say that it is done. */
+    String changing() {
+        at.takes(Workplace.calls(Workplace.call("change", "{\"n\":1}")), Workplace.says("Done."));
+        return at.hears("change it");
+    }
+
     @AfterEach
     void stop() {
         at.close();

@@ -17,7 +17,6 @@ import dev.countersign.agent.run.Gate.Rung;
 import dev.countersign.agent.run.Gate.Schedule;
 import dev.countersign.channels.Choice;
 import dev.countersign.channels.Outbound;
-import dev.countersign.channels.Outbound.Ask;
 import dev.countersign.channels.Outbound.Occasion;
 import dev.countersign.channels.QuestionKey;
 import dev.countersign.channels.Questions.Reply;
@@ -34,17 +33,6 @@ import java.util.Optional;
 public abstract class LadderNegative extends EngineStory {
     private static final Quiet NIGHT =
             new Quiet(LocalTime.of(22, 0), LocalTime.of(7, 0), List.of(SUNDAY), "Europe/Berlin");
-
-    private String changing() {
-        at.takes(calls(call("change", "{\"n\":1}")), says("Done."));
-        return at.hears("change it");
-    }
-
-    private static List<Ask> asked(Pigeon by, Occasion occasion) {
-        return by.carried(Ask.class).stream()
-                .filter(ask -> ask.occasion() == occasion)
-                .toList();
-    }
 
     /** The clock starts on a Monday at 10:00 UTC, which is 11:00 in Berlin. */
     @Test
@@ -64,8 +52,8 @@ public abstract class LadderNegative extends EngineStory {
         assertThat(at.record(run, Entry.Kind.PRODDED)).isEmpty();
         at.passes(Duration.ofSeconds(1));
         assertThat(at.record(run, Entry.Kind.PRODDED)).hasSize(1);
-        await().until(() -> asked(chat, Occasion.REMINDER).size() == 1
-                && asked(pager, Occasion.ESCALATION).size() == 1);
+        await().until(() -> chat.asked(Occasion.REMINDER).size() == 1
+                && pager.asked(Occasion.ESCALATION).size() == 1);
         at.passes(Duration.ofHours(4).minusSeconds(1));
         assertThat(at.record(run, Entry.Kind.EXPIRED)).isEmpty();
         at.passes(Duration.ofSeconds(1));
@@ -104,7 +92,7 @@ public abstract class LadderNegative extends EngineStory {
         var key = at.asks(run).key();
         assertThat(at.approves("zoe", key).verdict()).isEqualTo(Verdict.NOT_ALLOWED);
         at.passes(Duration.ofHours(2));
-        await().until(() -> asked(mail, Occasion.ESCALATION).size() == 2);
+        await().until(() -> mail.asked(Occasion.ESCALATION).size() == 2);
         assertThat(at.asks(run).card().deciders().groups()).containsExactly("leads");
         assertThat(at.approves("zoe", key).verdict()).isEqualTo(Verdict.RECORDED);
         at.rests(run);

@@ -23,11 +23,6 @@ import java.util.Set;
 public abstract class PeopleNegative extends EngineStory {
     private static final Choice YES = new Choice.Approve(Optional.empty());
 
-    private String changing() {
-        at.takes(calls(call("change", "{\"n\":1}")), says("Done."));
-        return at.hears("change it");
-    }
-
     /** A program asked, and nobody is there who could decide. */
     @Test
     void unattended_run_with_gate() {

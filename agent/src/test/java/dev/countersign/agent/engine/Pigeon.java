@@ -6,6 +6,8 @@ import dev.countersign.channels.ContactChannel;
 import dev.countersign.channels.DeliveryId;
 import dev.countersign.channels.Inbox;
 import dev.countersign.channels.Outbound;
+import dev.countersign.channels.Outbound.Ask;
+import dev.countersign.channels.Outbound.Occasion;
 import dev.countersign.channels.Receipt;
 
 import java.util.List;
@@ -30,6 +32,13 @@ final class Pigeon implements ContactChannel {
 
     <T extends Outbound> List<T> carried(Class<T> kind) {
         return carried.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    /** The questions that it carried on this occasion. */
+    List<Ask> asked(Occasion occasion) {
+        return carried(Ask.class).stream()
+                .filter(ask -> ask.occasion() == occasion)
+                .toList();
     }
 
     @Override

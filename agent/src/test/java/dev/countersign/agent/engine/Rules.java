@@ -15,99 +15,65 @@ import dev.countersign.channels.Card.Level;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Rules for tests, from the one that asks the given people about every change. */
-record Rules(
-        String name,
-        Match match,
-        Decision decision,
-        Optional<Named> named,
-        List<String> channels,
-        Schedule schedule,
-        Optional<GrantTerms> grants,
-        List<Turn> turns,
-        Set<String> glass,
-        Set<Way> ways) {
+/** Rules for tests, from the one that asks about every change; each verb makes another one. */
+final class Rules {
+    private static final List<String> TOOLS = List.of("change");
 
-    /** One after the other: a stage for each of these groups, of one person each. */
-    Rules inTurn(String... groups) {
-        var turns = Stream.of(groups)
-                .map(g -> new Turn(g, new Named(Set.of(), Set.of(g), false, false, 1), List.of(g)))
-                .toList();
-        return new Rules(
-                name,
-                match,
-                decision,
-                Optional.of(turns.getFirst().who()),
-                channels,
-                schedule,
-                grants,
-                turns,
-                glass,
-                ways);
+    private final String name;
+    private Rule.Condition where = Rule.Condition.ALWAYS;
+    private Decision decision = Decision.ASK;
+    private Optional<Named> named = Optional.empty();
+    private List<String> channels = List.of();
+    private Schedule schedule = Terms.DEFAULT.schedule();
+    private Optional<GrantTerms> grants = Optional.empty();
+    private List<Turn> turns = List.of();
+    private Set<String> glass = Set.of();
+    private Set<Way> ways = Set.of();
+
+    private Rules(String name) {
+        this.name = name;
     }
 
-    Rules going(Way way) {
-        return new Rules(
-                name,
-                match,
-                decision,
-                named,
-                channels,
-                schedule,
-                grants,
-                turns,
-                glass,
-                Set.of(way));
-    }
-
-    Rules brokenBy(String... groups) {
-        return new Rules(
-                name,
-                match,
-                decision,
-                named,
-                channels,
-                schedule,
-                grants,
-                turns,
-                Set.of(groups),
-                ways);
+    private Rules with(Consumer<Rules> change) {
+        var other = new Rules(name);
+        other.where = where;
+        other.decision = decision;
+        other.named = named;
+        other.channels = channels;
+        other.schedule = schedule;
+        other.grants = grants;
+        other.turns = turns;
+        other.glass = glass;
+        other.ways = ways;
+        change.accept(other);
+        return other;
     }
 
     static Rules changes(String name) {
-        return new Rules(
-                name,
-                new Match(
-                        List.of("change"),
-                        List.of(),
-                        Set.of(),
-                        List.of(),
-                        List.of(),
-                        Rule.Condition.ALWAYS),
-                Decision.ASK,
-                Optional.empty(),
-                List.of(),
-                Terms.DEFAULT.schedule(),
-                Optional.empty(),
-                List.of(),
-                Set.of(),
-                Set.of());
+        return new Rules(name);
+    }
+
+    /** One after the other: a stage for each of these groups, of one person each. */
+    Rules inTurn(String... groups) {
+        var all = Stream.of(groups)
+                .map(g -> new Turn(g, new Named(Set.of(), Set.of(g), false, false, 1), List.of(g)))
+                .toList();
+        return by(all.getFirst().who()).with(r -> r.turns = all);
+    }
+
+    Rules going(Way way) {
+        return with(r -> r.ways = Set.of(way));
+    }
+
+    Rules brokenBy(String... groups) {
+        return with(r -> r.glass = Set.of(groups));
     }
 
     Rules by(Named people) {
-        return new Rules(
-                name,
-                match,
-                decision,
-                Optional.of(people),
-                channels,
-                schedule,
-                grants,
-                turns,
-                glass,
-                ways);
+        return with(r -> r.named = Optional.of(people));
     }
 
     Rules by(int count, String... people) {
@@ -115,52 +81,29 @@ record Rules(
     }
 
     Rules over(String... places) {
-        return new Rules(
-                name,
-                match,
-                decision,
-                named,
-                List.of(places),
-                schedule,
-                grants,
-                turns,
-                glass,
-                ways);
+        return with(r -> r.channels = List.of(places));
     }
 
     Rules timed(Schedule other) {
-        return new Rules(name, match, decision, named, channels, other, grants, turns, glass, ways);
+        return with(r -> r.schedule = other);
     }
 
     Rules says(Decision other) {
-        return new Rules(name, match, other, named, channels, schedule, grants, turns, glass, ways);
+        return with(r -> r.decision = other);
     }
 
     Rules granting(GrantTerms terms) {
-        return new Rules(
-                name,
-                match,
-                decision,
-                named,
-                channels,
-                schedule,
-                Optional.of(terms),
-                turns,
-                glass,
-                ways);
+        return with(r -> r.grants = Optional.of(terms));
     }
 
     Rules where(Rule.Condition condition) {
-        var narrower =
-                new Match(match.tools(), List.of(), Set.of(), List.of(), List.of(), condition);
-        return new Rules(
-                name, narrower, decision, named, channels, schedule, grants, turns, glass, ways);
+        return with(r -> r.where = condition);
     }
 
     Rule rule() {
         return new Rule(
                 name,
-                match,
+                new Match(TOOLS, List.of(), Set.of(), List.of(), List.of(), where),
                 decision,
                 new Terms(
                         named,

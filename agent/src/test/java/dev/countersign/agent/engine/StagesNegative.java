@@ -1,9 +1,5 @@
 package dev.countersign.agent.engine;
 
-import static dev.countersign.agent.engine.Workplace.call;
-import static dev.countersign.agent.engine.Workplace.calls;
-import static dev.countersign.agent.engine.Workplace.says;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -33,11 +29,6 @@ public abstract class StagesNegative extends EngineStory {
         at.person("li", "security", "leads");
         at.person("mo", "security");
         at.under(Rules.changes("both").inTurn("leads", "security").rule());
-    }
-
-    private String changing() {
-        at.takes(calls(call("change", "{\"n\":1}")), says("Done."));
-        return at.hears("change it");
     }
 
     @Test

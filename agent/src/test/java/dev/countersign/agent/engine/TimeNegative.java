@@ -1,9 +1,5 @@
 package dev.countersign.agent.engine;
 
-import static dev.countersign.agent.engine.Workplace.call;
-import static dev.countersign.agent.engine.Workplace.calls;
-import static dev.countersign.agent.engine.Workplace.says;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -15,7 +11,6 @@ import dev.countersign.agent.tool.ToolClass;
 import dev.countersign.channels.ChannelFailure.Remedy;
 import dev.countersign.channels.Choice;
 import dev.countersign.channels.Outbound;
-import dev.countersign.channels.Outbound.Ask;
 import dev.countersign.channels.Outbound.Occasion;
 
 import org.junit.jupiter.api.Test;
@@ -28,17 +23,6 @@ import java.util.Optional;
 public abstract class TimeNegative extends EngineStory {
     private static final Schedule APPROVES =
             new Schedule(List.of(), List.of(), Optional.of(Duration.ofHours(4)), OnExpiry.APPROVE);
-
-    private String changing() {
-        at.takes(calls(call("change", "{\"n\":1}")), says("Done."));
-        return at.hears("change it");
-    }
-
-    private static List<Ask> asked(Pigeon by, Occasion occasion) {
-        return by.carried(Ask.class).stream()
-                .filter(ask -> ask.occasion() == occasion)
-                .toList();
-    }
 
     @Test
     void timeout_text_differs_from_rejection() {
@@ -64,7 +48,7 @@ public abstract class TimeNegative extends EngineStory {
         assertThat(at.record(run, Entry.Kind.PRODDED)).hasSize(1);
         // What the first process had taken and not sent is free when its claim is over.
         at.passes(Duration.ofMinutes(3));
-        await().until(() -> asked(chat, Occasion.REMINDER).size() == 1);
+        await().until(() -> chat.asked(Occasion.REMINDER).size() == 1);
     }
 
     @Test
@@ -82,7 +66,7 @@ public abstract class TimeNegative extends EngineStory {
         at.passes(Duration.ofDays(3));
         at.rests(run);
         assertThat(at.record(run, Entry.Kind.EXPIRED)).hasSize(1);
-        await().until(() -> asked(chat, Occasion.REMINDER).size() == 1);
+        await().until(() -> chat.asked(Occasion.REMINDER).size() == 1);
     }
 
     @Test
@@ -91,11 +75,11 @@ public abstract class TimeNegative extends EngineStory {
         at.under(Rules.changes("two").by(2, "dana", "li", "ana").over("email").rule());
         var run = changing();
         var key = at.asks(run).key();
-        await().until(() -> asked(mail, Occasion.FIRST).size() == 2);
+        await().until(() -> mail.asked(Occasion.FIRST).size() == 2);
         at.approves("dana", key);
         at.passes(Duration.ofHours(12));
-        await().until(() -> asked(mail, Occasion.REMINDER).size() == 1);
-        assertThat(asked(mail, Occasion.REMINDER)).singleElement().satisfies(ask -> {
+        await().until(() -> mail.asked(Occasion.REMINDER).size() == 1);
+        assertThat(mail.asked(Occasion.REMINDER)).singleElement().satisfies(ask -> {
             assertThat(ask.addressee()).contains("li");
             assertThat(ask.to().place()).isEqualTo("li@example.com");
         });
@@ -113,11 +97,11 @@ public abstract class TimeNegative extends EngineStory {
         at.under(Rules.changes("ours").over("slack").timed(ladder).rule());
         var run = changing();
         var key = at.asks(run).key();
-        await().until(() -> asked(chat, Occasion.FIRST).size() == 1);
+        await().until(() -> chat.asked(Occasion.FIRST).size() == 1);
         at.passes(Duration.ofHours(1));
         assertThat(pager.carried).isEmpty();
         at.passes(Duration.ofHours(1));
-        await().until(() -> asked(pager, Occasion.ESCALATION).size() == 1);
+        await().until(() -> pager.asked(Occasion.ESCALATION).size() == 1);
         at.approves("dana", key);
         await().until(() -> !pager.carried(Outbound.Settle.class).isEmpty()
                 && !chat.carried(Outbound.Settle.class).isEmpty());
