@@ -202,7 +202,7 @@ class DialectDetailsTest {
                     server.address(),
                     "m",
                     access,
-                    DirectStandIn.TUNING,
+                    DialectContract.TUNING,
                     Route.USUAL,
                     Delivery.STREAMED));
             var failure =
@@ -236,7 +236,7 @@ class DialectDetailsTest {
 
     private ProviderSettings settings(WireServer server, Delivery delivery) {
         return new ProviderSettings(
-                server.address(), "m", key, DirectStandIn.TUNING, Route.USUAL, delivery);
+                server.address(), "m", key, DialectContract.TUNING, Route.USUAL, delivery);
     }
 
     private static Prompt prompt(Message... messages) {

@@ -1,15 +1,10 @@
 package dev.countersign.agent.model.langchain;
 
-import dev.countersign.agent.model.ModelContract;
-import dev.countersign.agent.model.StandIn;
 import dev.countersign.agent.model.wire.ProviderSettings.Delivery;
 
-import java.time.Duration;
-
 /** OpenAI's chat API, as a stream of words. */
-class OpenAiStreamedTest extends ModelContract {
-    @Override
-    protected StandIn open(Duration patience) {
-        return new OpenAiStandIn(Delivery.STREAMED, KEY, patience);
+class OpenAiStreamedTest extends OpenAiContract {
+    OpenAiStreamedTest() {
+        super(Delivery.STREAMED);
     }
 }
