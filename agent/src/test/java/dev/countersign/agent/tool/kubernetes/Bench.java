@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The tools on one API server, called as the engine calls them. */
 public final class Bench implements AutoCloseable {
@@ -84,6 +85,19 @@ public final class Bench implements AutoCloseable {
                 .orElseThrow();
     }
 
+    /** The deployment of the sandbox that tests change, and what they say of it. */
+    static String[] web(String... more) {
+        return with(
+                new String[] {
+                    "resource_type", "deployment", "resource_name", "web", "namespace", "shop"
+                },
+                more);
+    }
+
+    static String[] with(String[] arguments, String... more) {
+        return Stream.of(arguments, more).flatMap(Stream::of).toArray(String[]::new);
+    }
+
     /** Arguments as pairs of name and value. */
     public static String args(String... pairs) {
         ObjectNode object = new ObjectMapper().createObjectNode();
@@ -124,7 +138,16 @@ public final class Bench implements AutoCloseable {
     }
 
     String success(String tool, String... arguments) {
-        return switch (call(tool, arguments)) {
+        return text(call(tool, arguments));
+    }
+
+    /** Shown, and carried out as it was shown. */
+    String done(String tool, String... arguments) {
+        return text(callShown(tool, shows(tool, arguments).basis(), arguments));
+    }
+
+    private static String text(ToolOutcome outcome) {
+        return switch (outcome) {
             case ToolOutcome.Success success -> success.text();
             case ToolOutcome other -> throw new AssertionError(other.toString());
         };

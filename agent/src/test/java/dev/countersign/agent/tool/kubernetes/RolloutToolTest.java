@@ -1,8 +1,9 @@
 package dev.countersign.agent.tool.kubernetes;
 
+import static dev.countersign.agent.tool.kubernetes.Bench.web;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.agent.tool.ToolOutcome;
 import dev.countersign.agent.tool.kubernetes.sandbox.Sandbox;
 import dev.countersign.agent.tool.kubernetes.sandbox.SandboxSettings;
 
@@ -44,9 +45,6 @@ class RolloutToolTest {
                   metadata: {labels: {app: db}}
                   spec: {containers: [{name: db, image: "db:%1$d"}]}
             """;
-    private static final String[] WEB = {
-        "resource_type", "deployment", "resource_name", "web", "namespace", "shop"
-    };
 
     private final Sandbox sandbox = Sandbox.start(SandboxSettings.inMemory(InstantSource.system()));
     private final Bench bench = Bench.at(URI.create(sandbox.url()));
@@ -55,21 +53,6 @@ class RolloutToolTest {
     void stop() {
         bench.close();
         sandbox.close();
-    }
-
-    private static String[] web(String... more) {
-        String[] all = Arrays.copyOf(WEB, WEB.length + more.length);
-        System.arraycopy(more, 0, all, WEB.length, more.length);
-        return all;
-    }
-
-    /** Shown, carried out as shown. */
-    private String done(String tool, String... arguments) {
-        var shown = bench.shows(tool, arguments);
-        return switch (bench.callShown(tool, shown.basis(), arguments)) {
-            case ToolOutcome.Success success -> success.text();
-            case ToolOutcome other -> throw new AssertionError(other.toString());
-        };
     }
 
     private String yaml(String... named) {
@@ -95,22 +78,22 @@ class RolloutToolTest {
         assertThat(shown.title()).isEqualTo("Undo rollout of Deployment web to revision 1");
         assertThat(shown.diff())
                 .contains("-      - image: nginx:1.28", "+      - image: nginx:1.27");
-        assertThat(yaml(WEB)).contains("nginx:1.28");
+        assertThat(yaml(web())).contains("nginx:1.28");
 
-        assertThat(done("k8s_rollout", web("action", "undo"))).contains("rolled back");
-        assertThat(yaml(WEB)).contains("nginx:1.27").doesNotContain("nginx:1.28");
+        assertThat(bench.done("k8s_rollout", web("action", "undo"))).contains("rolled back");
+        assertThat(yaml(web())).contains("nginx:1.27").doesNotContain("nginx:1.28");
         assertThat(bench.success("k8s_rollout", web("action", "status"))).contains("rolled out");
     }
 
     @Test
     void a_paused_rollout_waits_until_it_is_resumed() {
-        assertThat(done("k8s_rollout", web("action", "pause"))).contains("paused");
+        assertThat(bench.done("k8s_rollout", web("action", "pause"))).contains("paused");
         newImage("nginx:1.28");
         assertThat(bench.success("k8s_rollout", web("action", "status"))).contains("paused");
         assertThat(bench.success("k8s_get_resources", "resource_type", "rs", "namespace", "shop"))
                 .doesNotContain("nginx:1.28");
 
-        assertThat(done("k8s_rollout", web("action", "resume"))).contains("resumed");
+        assertThat(bench.done("k8s_rollout", web("action", "resume"))).contains("resumed");
         assertThat(bench.success("k8s_rollout", web("action", "status"))).contains("rolled out");
     }
 
@@ -134,7 +117,7 @@ class RolloutToolTest {
         assertThat(bench.success("k8s_rollout", history)).contains("db:1", "db:2");
         assertThat(bench.shows("k8s_rollout", undo).title())
                 .isEqualTo("Undo rollout of StatefulSet db to revision 1");
-        assertThat(done("k8s_rollout", undo)).contains("rolled back");
+        assertThat(bench.done("k8s_rollout", undo)).contains("rolled back");
         assertThat(yaml(db)).contains("image: db:1").doesNotContain("$patch");
     }
 

@@ -1,5 +1,7 @@
 package dev.countersign.agent.tool.kubernetes;
 
+import static dev.countersign.agent.tool.kubernetes.Bench.with;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.agent.tool.ToolOutcome;
@@ -46,12 +48,6 @@ class SandboxToolsTest {
     void stop() {
         bench.close();
         sandbox.close();
-    }
-
-    private static String[] with(String[] arguments, String... more) {
-        String[] all = java.util.Arrays.copyOf(arguments, arguments.length + more.length);
-        System.arraycopy(more, 0, all, arguments.length, more.length);
-        return all;
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.countersign.agent.tool.kubernetes;
 
+import static dev.countersign.agent.tool.kubernetes.Bench.web;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.agent.tool.ToolOutcome;
@@ -20,9 +22,6 @@ import java.util.stream.IntStream;
 
 /** What an administrator does every day, shown first and then carried out, on the sandbox. */
 class WriteToolsTest {
-    private static final String[] WEB = {
-        "resource_type", "deployment", "resource_name", "web", "namespace", "shop"
-    };
     private static final String WIDGETS = """
             apiVersion: apiextensions.k8s.io/v1
             kind: CustomResourceDefinition
@@ -56,21 +55,6 @@ class WriteToolsTest {
         sandbox.close();
     }
 
-    private static String[] web(String... more) {
-        String[] all = Arrays.copyOf(WEB, WEB.length + more.length);
-        System.arraycopy(more, 0, all, WEB.length, more.length);
-        return all;
-    }
-
-    /** Shown, carried out as shown. */
-    private String done(String tool, String... arguments) {
-        var shown = bench.shows(tool, arguments);
-        return switch (bench.callShown(tool, shown.basis(), arguments)) {
-            case ToolOutcome.Success success -> success.text();
-            case ToolOutcome other -> throw new AssertionError(other.toString());
-        };
-    }
-
     private String yaml(String... named) {
         return bench.success("k8s_get_resource_yaml", named);
     }
@@ -91,7 +75,7 @@ class WriteToolsTest {
         var shown = bench.shows("k8s_patch_status", patch);
 
         assertThat(shown.changes()).extracting(c -> c.path()).containsExactly("status.ready");
-        assertThat(done("k8s_patch_status", patch)).contains("status patched");
+        assertThat(bench.done("k8s_patch_status", patch)).contains("status patched");
         assertThat(yaml(Arrays.copyOf(patch, 6))).contains("ready: true", "size: 3");
     }
 
@@ -103,7 +87,8 @@ class WriteToolsTest {
                         + " Widget first");
         assertThat(shown.warnings().toString()).contains("could not be tried");
 
-        assertThat(done("k8s_apply_manifest", "manifest", WIDGETS)).contains("widget", "created");
+        assertThat(bench.done("k8s_apply_manifest", "manifest", WIDGETS))
+                .contains("widget", "created");
         assertThat(bench.success(
                         "k8s_get_resources", "resource_type", "widgets", "namespace", "shop"))
                 .contains("first");
@@ -142,7 +127,8 @@ class WriteToolsTest {
 
         assertThat(shown.changes().size()).isLessThan(100);
         assertThat(shown.diff().length()).isLessThan(300_000);
-        assertThat(done("k8s_apply_manifest", "manifest", manifest)).contains("configmap/big");
+        assertThat(bench.done("k8s_apply_manifest", "manifest", manifest))
+                .contains("configmap/big");
         assertThat(bench.fails("k8s_apply_manifest", "manifest", manifest + manifest.substring(60)))
                 .isNotBlank();
     }
@@ -153,7 +139,7 @@ class WriteToolsTest {
         };
         assertThat(bench.shows("k8s_scale", scale).facts())
                 .contains(new Fact("Waits", "until ready, at most 10 s"));
-        assertThat(done("k8s_scale", scale))
+        assertThat(bench.done("k8s_scale", scale))
                 .isEqualTo("deployment.apps/web scaled\n"
                         + "Deployment web in shop is rolled out: 5 of 5 pods are available.");
     }
@@ -174,7 +160,7 @@ class WriteToolsTest {
 
     @Test
     void a_wait_for_pods_that_never_come_up_ends_and_says_so() {
-        assertThat(done(
+        assertThat(bench.done(
                         "k8s_scale",
                         "name",
                         "payments",
@@ -207,7 +193,7 @@ class WriteToolsTest {
                 .contains(new Fact("Goes with it", "nothing"), new Fact("Grace period", "0 s"))
                 .anyMatch(f -> f.label().equals("Stays without owner")
                         && f.value().contains("replicasets/web"));
-        assertThat(done("k8s_delete_resource", orphan)).contains("deleted");
+        assertThat(bench.done("k8s_delete_resource", orphan)).contains("deleted");
         assertThat(bench.success("k8s_get_resources", "resource_type", "rs", "namespace", "shop"))
                 .contains("web-");
         assertThat(bench.failure("k8s_delete_resource", web("propagation", "sideways")))
