@@ -74,7 +74,7 @@ final class Doors {
         var answer = door.send(door.request(link)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString("verdict=approve&nonce=" + nonce)));
-        return answer.status() + " " + answer.words();
+        return answer.status() + " " + Reply.told(answer.text());
     }
 
     String replies(Caller who, JsonNode question) {
@@ -118,7 +118,7 @@ final class Doors {
             browser.get(path);
             var form = Map.of("verdict", "approve", "version", "1", "from", "question");
             var answer = browser.post(path + "/decision", form);
-            return answer.statusCode() + " " + Reply.words(answer.body());
+            return answer.statusCode() + " " + Reply.told(answer.body());
         }
     }
 

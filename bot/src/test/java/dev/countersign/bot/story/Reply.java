@@ -43,6 +43,12 @@ public record Reply(int status, String type, String text) {
                 .strip();
     }
 
+    /** What a page says to who has just decided; all its words where no sentence stands apart. */
+    static String told(String page) {
+        var told = Pattern.compile("(?s)<p[^>]* role=\"status\"[^>]*>(.*?)</p>").matcher(page);
+        return words(told.find() ? told.group(1) : page);
+    }
+
     static JsonNode read(String text) {
         try {
             return JSON.readTree(text);
