@@ -267,10 +267,6 @@ public final class Assembly implements AutoCloseable {
         return lines;
     }
 
-    public Database store() {
-        return database;
-    }
-
     public Engine engine() {
         return engine;
     }

@@ -31,7 +31,7 @@ public final class Routes {
     public record Errand(Run run, Question question, Occasion occasion, Instant now) {}
 
     /** The messages that put a question to those whose turn it is. */
-    public List<Outbound.Ask> asks(AgentSpec agent, Errand errand) {
+    List<Outbound.Ask> asks(AgentSpec agent, Errand errand) {
         var gate = errand.question().gate();
         var named = gate.channels().isEmpty() ? agent.channels() : gate.channels();
         return named.isEmpty() ? at(errand.run().origin().people(), errand) : to(named, errand);
@@ -111,7 +111,7 @@ public final class Routes {
      * Where everybody hears of an emergency: wherever the question is, where the conversation is,
      * and each person who would have had a say, by every channel that reaches them alone.
      */
-    public List<Conversation> everywhere(Run run, Question q) {
+    List<Conversation> everywhere(Run run, Question q) {
         var places = new LinkedHashSet<>(q.places());
         places.add(run.origin().people());
         for (Person person : workshop.directory().people()) {

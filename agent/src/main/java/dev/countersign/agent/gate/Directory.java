@@ -130,13 +130,13 @@ public final class Directory {
     }
 
     /** Whether a person is away, by what is written of them or what a channel has heard. */
-    public boolean isAway(Person person, Instant at) {
+    boolean isAway(Person person, Instant at) {
         return person.away().flatMap(Away::until).filter(at::isBefore).isPresent()
                 || absences.until(person.name()).filter(at::isBefore).isPresent();
     }
 
     /** Whether a person is in a group now, by our own word or by another system's. */
-    public boolean isIn(Person person, String group) {
+    boolean isIn(Person person, String group) {
         var known = named(person.name());
         if (known.isEmpty()) {
             return false;
@@ -152,7 +152,7 @@ public final class Directory {
     }
 
     /** The people of a group now, by name. */
-    public List<Person> members(String group) {
+    List<Person> members(String group) {
         return byName.values().stream()
                 .filter(person -> isIn(person, group))
                 .sorted((a, b) -> a.name().compareTo(b.name()))

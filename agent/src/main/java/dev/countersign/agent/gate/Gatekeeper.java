@@ -118,13 +118,8 @@ public final class Gatekeeper {
                 || approvers.groups().stream().anyMatch(who::isIn);
     }
 
-    /** Whether this person is among those whom the question is for. */
-    public static boolean isFor(Question q, String requester, Chooser who) {
-        return mayDecide(q.gate().approvers(), who) && !excluded(q, requester, who.name());
-    }
-
     /** Whether this person is left out because they asked, or because they wrote the arguments. */
-    public static boolean excluded(Question q, String requester, String person) {
+    static boolean excluded(Question q, String requester, String person) {
         return !q.gate().approvers().self()
                 && (person.equals(requester)
                         || q.editor().filter(person::equals).isPresent());

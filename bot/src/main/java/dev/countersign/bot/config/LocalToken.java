@@ -24,7 +24,7 @@ public final class LocalToken {
     }
 
     /** A secret of another name in this folder, made anew where there is none. */
-    public static Secret keptIn(Path data, String name) throws IOException {
+    static Secret keptIn(Path data, String name) throws IOException {
         var kept = find(data.resolve(name));
         if (kept.isPresent()) {
             return kept.get();

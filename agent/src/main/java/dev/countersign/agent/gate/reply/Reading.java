@@ -3,7 +3,7 @@ package dev.countersign.agent.gate.reply;
 import java.util.Optional;
 
 /** What a free text says about an approval, read by a strict grammar. */
-public sealed interface Reading {
+sealed interface Reading {
     record Approve(Optional<String> reason) implements Reading {}
 
     record Reject(Optional<String> reason) implements Reading {}

@@ -12,7 +12,7 @@ import java.util.Optional;
  * Reads a decision from the new text of a reply. The first line decides, by a small list of words;
  * a yes with any condition is no yes, and what is not understood is asked back.
  */
-public final class ReplyReader {
+final class ReplyReader {
     private static final int LONGEST_TEXT = 64 * 1024;
     private static final int LONGEST_LINE = 2_000;
     private static final int LONGEST_REASON = 2_000;
@@ -23,7 +23,7 @@ public final class ReplyReader {
 
     private ReplyReader() {}
 
-    public static Reading read(String text) {
+    static Reading read(String text) {
         var tidy = tidy(text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text);
         if (tidy.isEmpty()) {
             return new Unclear("The reply was empty.");

@@ -9,9 +9,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Reads what our own mail host found out about a sender (RFC 8601), in one pass. */
-public final class AuthenticationResults {
+final class AuthenticationResults {
     /** The setting for hosts, such as Microsoft 365, that write the field without their name. */
-    public static final String WITHOUT_ID = "(none)";
+    static final String WITHOUT_ID = "(none)";
 
     private final String host;
     private final List<Map<String, String>> results;
@@ -25,7 +25,7 @@ public final class AuthenticationResults {
      * Only the topmost field counts, and a yes only when it is of the configured host: those below
      * may have come with the mail.
      */
-    public static Vouched judge(List<String> fields, String authservId, String fromDomain) {
+    static Vouched judge(List<String> fields, String authservId, String fromDomain) {
         if (fields.isEmpty()) {
             return Vouched.NONE;
         }

@@ -6,7 +6,6 @@ import com.slack.api.methods.MethodsClient;
 import com.slack.api.methods.SlackApiException;
 import com.slack.api.methods.SlackApiTextResponse;
 
-import dev.countersign.channels.slack.desk.Secret;
 import dev.countersign.channels.slack.desk.SlackSettings;
 
 import java.io.IOException;
@@ -23,14 +22,12 @@ public final class SlackApi implements AutoCloseable {
     private static final Duration UNTOLD_WAIT = Duration.ofSeconds(30);
 
     private final Slack slack;
-    private final Secret token;
     private final MethodsClient methods;
     private final RateGate gate;
 
     public SlackApi(SlackSettings settings, Duration timeout, InstantSource clock) {
         this.slack = Slack.getInstance(config(settings, timeout));
-        this.token = settings.botToken();
-        this.methods = slack.methods(token.value());
+        this.methods = slack.methods(settings.botToken().value());
         this.gate = new RateGate(clock);
     }
 
@@ -95,10 +92,6 @@ public final class SlackApi implements AutoCloseable {
     /** The library's client, for the part of Bolt that dispatches. */
     public Slack slack() {
         return slack;
-    }
-
-    Secret token() {
-        return token;
     }
 
     @Override

@@ -90,10 +90,6 @@ public final class SlackFault extends IOException {
         return code;
     }
 
-    public Remedy remedy() {
-        return remedy;
-    }
-
     public Optional<Duration> after() {
         return after;
     }

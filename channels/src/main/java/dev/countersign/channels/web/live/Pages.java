@@ -39,10 +39,6 @@ public final class Pages {
         open.remove(page);
     }
 
-    int size() {
-        return open.size();
-    }
-
     /** Something has changed somewhere: each page looks whether it concerns it. */
     public void poke() {
         open.forEach(Pulse::moved);

@@ -81,10 +81,6 @@ public final class Seen {
         return post.orElseThrow().edits;
     }
 
-    public List<String> fileNames() {
-        return post.orElseThrow().files;
-    }
-
     Post post() {
         return post.orElseThrow();
     }

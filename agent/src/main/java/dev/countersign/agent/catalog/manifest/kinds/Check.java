@@ -6,7 +6,7 @@ import dev.countersign.agent.words.Nearest;
 
 /** Something about a document that only the other documents can tell. */
 @FunctionalInterface
-public interface Check {
+interface Check {
     void run(Known known, Findings findings);
 
     /** The document names another, which must be there. */

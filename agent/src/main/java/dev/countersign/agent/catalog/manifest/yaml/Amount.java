@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Durations as people write them: {@code 90s}, {@code 30m}, {@code 4h}, {@code 1d}, PT1H. */
-public final class Amount {
+final class Amount {
     static final Duration LONGEST = Duration.ofDays(3650);
     private static final Pattern SHORT = Pattern.compile(
             "(?:(\\d{1,5})d)?(?:(\\d{1,6})h)?" + "(?:(\\d{1,8})m)?(?:(\\d{1,9})s)?");
@@ -14,7 +14,7 @@ public final class Amount {
     private Amount() {}
 
     /** The duration, if this is one that is longer than nothing and shorter than ten years. */
-    public static Optional<Duration> of(String text) {
+    static Optional<Duration> of(String text) {
         return parsed(text).filter(d -> d.isPositive() && d.compareTo(LONGEST) <= 0);
     }
 

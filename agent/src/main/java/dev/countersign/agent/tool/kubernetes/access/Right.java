@@ -7,10 +7,6 @@ import dev.countersign.agent.tool.kubernetes.api.ResourceType;
 public record Right(
         String verb, ResourceType type, String subresource, String namespace, String name) {
 
-    public static Right to(String verb, ObjectRef ref) {
-        return to(verb, ref, "");
-    }
-
     public static Right to(String verb, ObjectRef ref, String subresource) {
         return new Right(verb, ref.type(), subresource, ref.namespace(), ref.name());
     }

@@ -70,16 +70,6 @@ public final class ApiFailure extends RuntimeException {
         return code == 409 && conflicts().isEmpty() && !reason().equals("AlreadyExists");
     }
 
-    /** What the refusal is about, such as {@code namespaces "shop"}; empty where it is not said. */
-    public String about() {
-        JsonNode details = status.path("details");
-        return details.path("kind").asText();
-    }
-
-    public String name() {
-        return status.path("details").path("name").asText();
-    }
-
     /** Fields that another manager owns, in the words of the API server. */
     public List<String> conflicts() {
         return causes(true);

@@ -39,9 +39,4 @@ public record ApiRequest(
     public ApiRequest by(String trail) {
         return new ApiRequest(method, path, query, accept, contentType, body, trail);
     }
-
-    /** True where the request can leave something behind. */
-    boolean writes() {
-        return !method.equals("GET") && !query.containsKey("dryRun");
-    }
 }

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
 
 /** JSON trees as the API server speaks them. */
@@ -52,11 +51,7 @@ public final class Json {
         return MAPPER.valueToTree(value);
     }
 
-    public static Map<?, ?> map(JsonNode object) {
-        return MAPPER.convertValue(object, Map.class);
-    }
-
-    public static Object plain(JsonNode node) {
+    static Object plain(JsonNode node) {
         return MAPPER.convertValue(node, Object.class);
     }
 

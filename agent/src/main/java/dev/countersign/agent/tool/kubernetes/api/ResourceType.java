@@ -48,8 +48,4 @@ public record ResourceType(
     public boolean is(String otherGroup, String otherKind) {
         return group.equals(otherGroup) && kind.equals(otherKind);
     }
-
-    public boolean secret() {
-        return is("", "Secret");
-    }
 }

@@ -51,10 +51,6 @@ public record Fault(
         return new Fault(act, verb, resource, namespace, onlyUser, times);
     }
 
-    public Fault in(String onlyNamespace) {
-        return new Fault(act, verb, resource, onlyNamespace, user, times);
-    }
-
     public Fault times(int howOften) {
         return new Fault(act, verb, resource, namespace, user, howOften);
     }

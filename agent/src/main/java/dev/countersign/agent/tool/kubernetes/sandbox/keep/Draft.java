@@ -46,10 +46,6 @@ public final class Draft {
         return now.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    public Instant instant() {
-        return now;
-    }
-
     /** A number that no earlier write of this cluster has had. */
     public long version() {
         return version;

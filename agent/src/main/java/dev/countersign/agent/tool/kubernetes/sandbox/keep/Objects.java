@@ -183,10 +183,6 @@ public final class Objects implements AutoCloseable {
         return open;
     }
 
-    public long version() {
-        return reading(() -> version);
-    }
-
     @Override
     public void close() {
         dropWatches();

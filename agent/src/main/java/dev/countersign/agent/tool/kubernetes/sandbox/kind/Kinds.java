@@ -121,18 +121,12 @@ public final class Kinds {
         return all;
     }
 
-    public Stream<ResourceKind> in(String group, String version) {
+    Stream<ResourceKind> in(String group, String version) {
         return all.stream()
                 .filter(it -> it.group().equals(group) && it.version().equals(version));
     }
 
     public Optional<ResourceKind> find(String group, String version, String plural) {
         return in(group, version).filter(it -> it.plural().equals(plural)).findFirst();
-    }
-
-    public Optional<ResourceKind> ofKind(String apiVersion, String kind) {
-        return all.stream()
-                .filter(it -> it.apiVersion().equals(apiVersion) && it.kind().equals(kind))
-                .findFirst();
     }
 }

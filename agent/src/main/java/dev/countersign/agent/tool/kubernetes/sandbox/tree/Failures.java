@@ -85,7 +85,7 @@ public final class Failures {
         return new ApiFailure(422, "Invalid", message, details);
     }
 
-    public static ArrayNode causes(List<Cause> causes) {
+    static ArrayNode causes(List<Cause> causes) {
         ArrayNode list = Json.array();
         for (Cause cause : causes) {
             list.addObject()

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -58,12 +57,6 @@ public final class Meta {
 
     public static boolean isOwnedBy(JsonNode object, String uid) {
         return owners(object).anyMatch(owner -> uid.equals(owner.path("uid").asText()));
-    }
-
-    public static Optional<JsonNode> controller(JsonNode object) {
-        return owners(object)
-                .filter(owner -> owner.path("controller").asBoolean())
-                .findFirst();
     }
 
     /** Makes the first the controller of the second. */

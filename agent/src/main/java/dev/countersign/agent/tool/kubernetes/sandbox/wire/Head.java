@@ -54,7 +54,7 @@ public record Head(String method, String target, Map<String, List<String>> heade
     }
 
     /** The first value, empty where there is none. */
-    public String header(String name) {
+    String header(String name) {
         return headers.getOrDefault(name, List.of("")).getFirst();
     }
 

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Stubs in memory: for tests, and for a check that keeps nothing. */
+/** Stubs in memory. */
 public final class MemoryTicketStore implements TicketStore {
     private final Map<String, Stub> stubs = new ConcurrentHashMap<>();
 
