@@ -5,12 +5,10 @@ import com.zaxxer.hikari.HikariDataSource;
 
 import dev.countersign.agent.run.RunStore.StoreUnavailable;
 import dev.countersign.store.h2.Compaction;
-import dev.countersign.store.schema.PartialIndexes;
-import dev.countersign.store.schema.WithoutReferences;
+import dev.countersign.store.schema.Schema;
 import dev.countersign.store.sql.Bundle;
 import dev.countersign.store.sql.Tally;
 
-import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlLogger;
@@ -40,6 +38,7 @@ public final class Database implements AutoCloseable {
     private static final int CHECK_SECONDS = 2;
     private static final int MAX_TRIES = 8;
     private static final long MAX_PAUSE_NANOS = 2_000_000;
+    private static final long MAX_MIGRATION_PAUSE = 500_000_000;
 
     /**
      * All statements find rows by an index, whatever the values are: planning them again each time
@@ -122,17 +121,24 @@ public final class Database implements AutoCloseable {
         return config;
     }
 
+    /** Servers of an earlier release may be at work on the tables meanwhile. */
     private static void migrate(HikariDataSource pool) {
-        Flyway.configure(Database.class.getClassLoader())
-                .dataSource(pool)
-                .locations("classpath:dev/countersign/store/migrations")
-                .javaMigrations(new WithoutReferences(), new PartialIndexes())
-                // Versions are given out to people, and not in the order in which they are ready.
-                .outOfOrder(true)
-                .table("schema_history")
-                .loggers("slf4j")
-                .load()
-                .migrate();
+        for (int tries = 1; ; tries++) {
+            try {
+                Schema.bring(pool);
+                return;
+            } catch (RuntimeException failure) {
+                if (SqlFault.of(failure) != SqlFault.COLLISION || tries == MAX_TRIES) {
+                    throw failure;
+                }
+                LOG.warn(
+                        "the tables could not be brought up to date, because another server was"
+                                + " at work on them; nothing was changed, try {} of {} follows",
+                        tries + 1,
+                        MAX_TRIES);
+                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(MAX_MIGRATION_PAUSE));
+            }
+        }
     }
 
     /** What the database was asked to do so far. */

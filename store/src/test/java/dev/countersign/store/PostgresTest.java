@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.agent.run.RunStore.StoreUnavailable;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What is peculiar to a server: it may be elsewhere, lose us, or not let us write. */
@@ -125,5 +131,32 @@ class PostgresTest {
                     .satisfies(error -> assertThat(error.toString() + error.getCause())
                             .doesNotContain("hunter2"));
         }
+    }
+
+    /** As a new release does while the one before is at work. */
+    @Test
+    void tables_that_somebody_works_on_are_brought_up_to_date_a_little_later() throws Exception {
+        try (var database = TestDatabases.postgres();
+                var busy = database.connection();
+                var opening = Executors.newSingleThreadExecutor()) {
+            busy.setAutoCommit(false);
+            busy.createStatement().execute("lock table schema_history in access exclusive mode");
+            var impatient = busy.getMetaData().getURL() + "&options=-c%20lock_timeout=300ms";
+            var opened = opening.submit(() -> open(impatient));
+            var tries = new HashSet<String>();
+            Awaitility.await()
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> tries.addAll(waiting(database)) && tries.size() > 1);
+            busy.rollback();
+            opened.get(30, TimeUnit.SECONDS).close();
+        }
+    }
+
+    private static List<String> waiting(Database database) {
+        return database.read(handle -> handle.createQuery("select query_start || '' from"
+                        + " pg_stat_activity where wait_event_type = 'Lock'"
+                        + " and datname = current_database()")
+                .mapTo(String.class)
+                .list());
     }
 }

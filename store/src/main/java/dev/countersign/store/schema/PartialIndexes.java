@@ -36,7 +36,8 @@ public final class PartialIndexes implements JavaMigration {
     @Override
     public void migrate(Context context) throws SQLException {
         var connection = context.getConnection();
-        if (connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")) {
+        if (Schema.isPostgres(connection)) {
+            Schema.lock(connection, "run, question, outbox, inbox");
             for (var index : INDEXES) {
                 execute(connection, index.drop());
                 execute(connection, index.create());

@@ -31,6 +31,7 @@ public final class WithoutReferences implements JavaMigration {
     @Override
     public void migrate(Context context) throws SQLException {
         var connection = context.getConnection();
+        Schema.lock(connection, "run, message, call, question, vote, outbox, audit");
         for (var statement : drops(connection)) {
             try (var drop = connection.createStatement()) {
                 drop.execute(statement);
