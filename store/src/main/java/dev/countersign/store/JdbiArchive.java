@@ -10,7 +10,6 @@ import dev.countersign.store.audit.AuditChain.Broken;
 import dev.countersign.store.audit.AuditChain.Link;
 import dev.countersign.store.form.Codec;
 import dev.countersign.store.form.IndexedText;
-import dev.countersign.store.form.Moment;
 
 import org.jdbi.v3.core.result.RowView;
 
@@ -146,14 +145,19 @@ public final class JdbiArchive implements Archive {
                     .bind("open", open)
                     .bind("most", most + 1);
             cursor.ifPresent(c -> query.bind("at", c.at()).bind("name", c.name()));
-            return query.map(view -> asked(view)).list();
+            return query.map(view -> seen(view)).list();
         });
-        return page(
-                asked,
-                most,
-                a -> new Cursor(
-                        Moment.of(a.question().timing().opened()),
-                        a.question().key().value()));
+        var page = page(asked, most, Seen::place);
+        return new Page<>(
+                page.items().stream().flatMap(one -> one.asked().stream()).toList(), page.next());
+    }
+
+    /** A row of a list, and what can be read of it. */
+    private record Seen(Cursor place, List<Asked> asked) {}
+
+    private static Seen seen(RowView view) {
+        var place = new Cursor(view.getColumn("opened_at", Instant.class), text(view, "name"));
+        return new Seen(place, Unreadable.passedOver(() -> asked(view)));
     }
 
     @Override

@@ -61,9 +61,16 @@ public final class JdbiOutbox implements Outbox {
 
     private record Row(
             long id, String run, String about, int tries, Instant queued, int format, String form) {
-        Parcel parcel(List<Receipt> earlier) {
+        Letter letter() {
             var message = Codec.read(Outbound.class, format, form, "message " + id);
-            return new Parcel(id, run, message, tries, queued, earlier);
+            return new Letter(this, message);
+        }
+    }
+
+    private record Letter(Row row, Outbound message) {
+        Parcel parcel(Map<String, List<Receipt>> earlier) {
+            var before = earlier.getOrDefault(row.about(), List.of());
+            return new Parcel(row.id(), row.run(), message, row.tries(), row.queued(), before);
         }
     }
 
@@ -74,13 +81,11 @@ public final class JdbiOutbox implements Outbox {
             if (due.isEmpty()) {
                 return List.of();
             }
-            hold(handle, due, lease);
+            var letters = Unreadable.sorted(due, Row::letter);
+            hold(handle, letters.ours(), Optional.of(lease.owner()), lease.until());
+            hold(handle, letters.newer(), Optional.empty(), now.plus(Unreadable.LEFT_TO_OTHERS));
             var earlier = earlier(handle, due);
-            return due.stream()
-                    .flatMap(row -> Unreadable.passedOver(
-                            () -> row.parcel(earlier.getOrDefault(row.about(), List.of())))
-                            .stream())
-                    .toList();
+            return letters.read().stream().map(one -> one.parcel(earlier)).toList();
         });
     }
 
@@ -109,13 +114,15 @@ public final class JdbiOutbox implements Outbox {
                 view.getColumn("form", String.class));
     }
 
-    private static void hold(Handle handle, List<Row> due, Lease lease) {
-        handle.createUpdate("update outbox set claimed_by = :owner, due_at = :until"
-                        + " where id in (<ids>)")
-                .bind("owner", lease.owner())
-                .bind("until", Moment.of(lease.until()))
-                .bindList("ids", due.stream().map(Row::id).toList())
-                .execute();
+    private static void hold(Handle handle, List<Row> rows, Optional<String> owner, Instant until) {
+        if (!rows.isEmpty()) {
+            handle.createUpdate("update outbox set claimed_by = :owner, due_at = :until"
+                            + " where id in (<ids>)")
+                    .bind("owner", owner)
+                    .bind("until", Moment.of(until))
+                    .bindList("ids", rows.stream().map(Row::id).toList())
+                    .execute();
+        }
     }
 
     private static Map<String, List<Receipt>> earlier(Handle handle, List<Row> due) {

@@ -14,6 +14,7 @@ import org.jdbi.v3.core.statement.SqlStatement;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What came in, one row for each delivery; safe for threads. */
 public final class JdbiPostbox implements Postbox {
@@ -70,19 +71,22 @@ public final class JdbiPostbox implements Postbox {
     @Override
     public List<Inbound> claim(Lease lease, Instant now, int most) {
         return database.transact(handle -> {
-            var free = free(handle, Moment.of(now), most);
-            if (!free.isEmpty()) {
-                handle.createUpdate("update inbox set claimed_by = :owner, due_at = :until"
-                                + " where number in (<numbers>)")
-                        .bind("owner", lease.owner())
-                        .bind("until", Moment.of(lease.until()))
-                        .bindList("numbers", free.stream().map(Row::number).toList())
-                        .execute();
-            }
-            return free.stream()
-                    .flatMap(row -> Unreadable.passedOver(row::inbound).stream())
-                    .toList();
+            var free = Unreadable.sorted(free(handle, Moment.of(now), most), Row::inbound);
+            hold(handle, free.ours(), Optional.of(lease.owner()), lease.until());
+            hold(handle, free.newer(), Optional.empty(), now.plus(Unreadable.LEFT_TO_OTHERS));
+            return free.read();
         });
+    }
+
+    private static void hold(Handle handle, List<Row> rows, Optional<String> owner, Instant until) {
+        if (!rows.isEmpty()) {
+            handle.createUpdate("update inbox set claimed_by = :owner, due_at = :until"
+                            + " where number in (<numbers>)")
+                    .bind("owner", owner)
+                    .bind("until", Moment.of(until))
+                    .bindList("numbers", rows.stream().map(Row::number).toList())
+                    .execute();
+        }
     }
 
     private static List<Row> free(Handle handle, Instant now, int most) {

@@ -19,7 +19,6 @@ import org.jdbi.v3.core.Handle;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +30,6 @@ public final class JdbiRunStore implements RunStore {
     private static final int MAX_KNOWN_BLUEPRINTS = 1_000;
 
     private static final String ASKING = "select run_id from question where name = ?";
-
     private static final String LATEST = "select id from run where place = ? and channel = ?"
             + " and phase <> 'closed' order by started_at desc, id desc limit 1";
 
@@ -177,40 +175,43 @@ public final class JdbiRunStore implements RunStore {
         });
     }
 
-    private record Due(String id, long version) {}
-
-    /** A row of a newer release is left to it. */
-    private static List<Due> dueAndFree(Handle handle, Instant now, int most) {
-        return handle.createQuery("select id, version from run"
+    /** Locked until the transaction ends. A row of a newer release is left to it. */
+    private static List<String> dueAndFree(Handle handle, Instant now, int most) {
+        return handle.createQuery("select id from run"
                         + " where due_at <= :now and format <= :format"
                         + " order by due_at limit :most for update skip locked")
                 .bind("now", Moment.of(now))
                 .bind("format", Codec.FORMAT)
                 .bind("most", most)
-                .map((rs, context) -> new Due(rs.getString(1), rs.getLong(2)))
+                .mapTo(String.class)
                 .list();
     }
 
-    private List<Run> take(Handle handle, List<Due> due, Lease lease) {
-        var update = handle.prepareBatch("update run set version = version + 1,"
-                + " claimed_by = :owner, due_at = :until where id = :id and version = :version");
-        for (var one : due) {
-            update.bind("id", one.id())
-                    .bind("version", one.version())
-                    .bind("owner", lease.owner())
-                    .bind("until", Moment.of(lease.until()))
-                    .add();
-        }
-        var hits = update.execute();
-        var taken = new ArrayList<String>();
-        for (int i = 0; i < hits.length; i++) {
-            if (hits[i] == 1) {
-                taken.add(due.get(i).id());
-            }
-        }
-        return reader.readable(handle.getConnection(), taken).stream()
-                .sorted(Comparator.comparing(run -> taken.indexOf(run.id())))
+    private List<Run> take(Handle handle, List<String> due, Lease lease) {
+        handle.createUpdate("update run set version = version + 1, claimed_by = :owner,"
+                        + " due_at = :until where id in (<ids>)")
+                .bind("owner", lease.owner())
+                .bind("until", Moment.of(lease.until()))
+                .bindList("ids", due)
+                .execute();
+        var found = reader.readable(handle.getConnection(), due);
+        giveBack(handle, found.newer(), lease);
+        return found.read().stream()
+                .flatMap(List::stream)
+                .sorted(Comparator.comparing(run -> due.indexOf(run.id())))
                 .toList();
+    }
+
+    /** As if they had not been taken, but that others come first now. */
+    private void giveBack(Handle handle, List<String> newer, Lease lease) {
+        if (!newer.isEmpty()) {
+            handle.createUpdate("update run set version = version - 1, claimed_by = null,"
+                            + " due_at = :then where claimed_by = :owner and id in (<ids>)")
+                    .bind("then", Moment.of(clock.instant().plus(Unreadable.LEFT_TO_OTHERS)))
+                    .bind("owner", lease.owner())
+                    .bindList("ids", newer)
+                    .execute();
+        }
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.countersign.agent.run.Call;
 import dev.countersign.agent.run.Question;
 import dev.countersign.agent.run.Run;
 import dev.countersign.agent.run.Run.Origin;
+import dev.countersign.store.Unreadable.Sorted;
 import dev.countersign.store.audit.AuditChain.Link;
 import dev.countersign.store.audit.AuditHeads;
 import dev.countersign.store.form.Codec;
@@ -67,15 +68,11 @@ final class RunReader {
     }
 
     /** As {@link #byId}, without those that cannot be read: one bad row stops nobody else. */
-    List<Run> readable(Connection connection, List<String> ids) {
+    Sorted<String, List<Run>> readable(Connection connection, List<String> ids) {
         try {
-            return byId(connection, ids);
+            return new Sorted<>(ids, List.of(byId(connection, ids)), List.of());
         } catch (IllegalStateException | NewerForm oneOfThem) {
-            return ids.stream()
-                    .flatMap(id ->
-                            Unreadable.passedOver(() -> byId(connection, List.of(id))).stream())
-                    .flatMap(List::stream)
-                    .toList();
+            return Unreadable.sorted(ids, id -> byId(connection, List.of(id)));
         }
     }
 

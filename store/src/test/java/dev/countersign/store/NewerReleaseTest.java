@@ -3,23 +3,34 @@ package dev.countersign.store;
 import static dev.countersign.agent.run.StoreSamples.LEASE;
 import static dev.countersign.agent.run.StoreSamples.NOON;
 import static dev.countersign.agent.run.StoreSamples.PLACE;
+import static dev.countersign.agent.run.StoreSamples.acting;
 import static dev.countersign.agent.run.StoreSamples.ask;
+import static dev.countersign.agent.run.StoreSamples.call;
 import static dev.countersign.agent.run.StoreSamples.due;
 import static dev.countersign.agent.run.StoreSamples.fresh;
 import static dev.countersign.agent.run.StoreSamples.idle;
+import static dev.countersign.agent.run.StoreSamples.question;
 import static dev.countersign.agent.run.StoreSamples.said;
 import static dev.countersign.agent.run.StoreSamples.sending;
+import static dev.countersign.agent.run.StoreSamples.settling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.countersign.agent.run.Archive;
+import dev.countersign.agent.run.CallState;
 import dev.countersign.agent.run.Run;
+import dev.countersign.agent.run.RunStore;
+import dev.countersign.channels.QuestionKey;
 import dev.countersign.store.form.NewerForm;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.List;
+import java.util.Optional;
 
 /** Rows that this release cannot read, among rows that it can. */
 class NewerReleaseTest {
@@ -93,6 +104,57 @@ class NewerReleaseTest {
         change("update outbox set format = 2");
         assertThat(postbox.claim(LEASE, NOON, 5)).isEmpty();
         assertThat(new JdbiOutbox(database).claim(LEASE, NOON, 5)).isEmpty();
+    }
+
+    /** A field that only a newer release knows; its own server must not wait for our claim. */
+    @Test
+    void what_this_release_cannot_read_in_the_same_format_is_not_held_either() {
+        var run = fresh("r_1");
+        runs.commit(new RunStore.Commit(
+                run,
+                sending(run, ask(PLACE, "q_1")),
+                Optional.empty(),
+                Optional.of(NOON),
+                Optional.empty()));
+        var postbox = new JdbiPostbox(database);
+        var outbox = new JdbiOutbox(database);
+        postbox.keep(said("e1"), NOON);
+        for (var table : List.of("run", "inbox", "outbox")) {
+            change("update " + table + " set form = concat('{\"haste\":1,', substring(form, 2))");
+        }
+        var before = row("r_1");
+        assertThat(runs.claim(LEASE, NOON, 5)).isEmpty();
+        assertThat(postbox.claim(LEASE, NOON, 5)).isEmpty();
+        assertThat(outbox.claim(LEASE, NOON, 5)).isEmpty();
+        assertThat(row("r_1")).isEqualTo(before);
+        for (var table : List.of("run", "inbox", "outbox")) {
+            change("update " + table + " set form = concat('{', substring(form, 12))");
+        }
+        var soon = NOON.plus(Unreadable.LEFT_TO_OTHERS);
+        assertThat(runs.claim(LEASE, soon, 5)).hasSize(1);
+        assertThat(postbox.claim(LEASE, soon, 5)).hasSize(1);
+        assertThat(outbox.claim(LEASE, soon, 5)).hasSize(1);
+    }
+
+    @Test
+    void a_question_of_a_newer_release_hides_no_other_in_the_list() {
+        for (var name : List.of("1", "2", "3")) {
+            var run = acting(fresh("r_" + name), call("c_" + name, 0, gated(name)));
+            var asking = run.asking(List.of(question("q_" + name, "c_" + name, NOON)));
+            runs.commit(idle(fresh("r_" + name), settling(asking)));
+        }
+        change("update question set form = concat('{\"haste\":1,', substring(form, 2))"
+                + " where name = 'q_2'");
+        var archive = new JdbiArchive(database);
+        var first = archive.questions(true, Optional.empty(), 2);
+        assertThat(first.items()).extracting(Archive.Asked::run).containsExactly("r_3");
+        assertThat(archive.questions(true, first.next(), 2).items())
+                .extracting(Archive.Asked::run)
+                .containsExactly("r_1");
+    }
+
+    private static CallState gated(String name) {
+        return new CallState.Gated(new QuestionKey("q_" + name));
     }
 
     @Test
