@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.countersign.agent.run.RunStore;
+import dev.countersign.store.form.NewerForm;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -76,6 +77,7 @@ final class Problem extends RuntimeException {
                         "The run is busy. Nothing was changed; try again.")
                 .write(ctx));
         routes.exception(RunStore.StoreUnavailable.class, Problem::storeIsAway);
+        routes.exception(NewerForm.class, Problem::newer);
         routes.exception(Exception.class, Problem::unforeseen);
     }
 
@@ -95,6 +97,17 @@ final class Problem extends RuntimeException {
                         HttpStatus.SERVICE_UNAVAILABLE,
                         "The database does not answer; /readyz says why. Try again in a moment."
                                 + kept)
+                .write(ctx);
+    }
+
+    /** While servers are replaced one after the other, a newer one answers for what it keeps. */
+    private static void newer(NewerForm newer, Context ctx) {
+        LOG.warn("{} Answering 503, so that a newer server is asked", newer.getMessage());
+        ctx.header("Retry-After", RETRY_SECONDS);
+        new Problem(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "This is kept by a newer release, and this server is of an older one."
+                                + " Nothing was changed. Try again, or ask a newer server.")
                 .write(ctx);
     }
 
