@@ -73,6 +73,7 @@ public final class Assembly implements AutoCloseable {
     private final Clusters cluster;
     private final Toolshed shed;
     private final ModelWatch watch;
+    private final Neighbours neighbours;
     private final Engine engine;
     private final Afterwards afterwards;
     private final ApiServer server;
@@ -97,9 +98,9 @@ public final class Assembly implements AutoCloseable {
             shed = opened(new Toolshed(catalog, builtins, secrets, retrieval, watch));
             var premises = new Premises(catalog, shed, models, new JdbiAbsences(database)::until);
             shed.open(premises::restock);
-            var stores = stores(database);
             var settings = settings(checkpoint);
-            var neighbours = opened(new Neighbours(database, settings.owner()));
+            neighbours = opened(new Neighbours(database, settings));
+            var stores = neighbours.inTime(stores(database));
             engine = opened(new Engine(settings, premises, stores));
             neighbours.meet(engine);
             var preferences = new Preferences(new JdbiAgentChoices(database), clock);
@@ -190,6 +191,7 @@ public final class Assembly implements AutoCloseable {
             throws IOException {
         var meters = opened(meters(stores));
         channels.measure(meters);
+        neighbours.measure(meters);
         var desk = new ConsoleDesk(engine, catalog, stores, shed::lacks, clock);
         var console = new WebConsole(
                 webSettings(notice), desk, engine.questions(), links, channels.web(), clock);
@@ -211,7 +213,7 @@ public final class Assembly implements AutoCloseable {
                 stores.archive(),
                 engine.feed(),
                 Masking::text,
-                () -> causes(channels),
+                new Health(database, channels::troubles, neighbours.time()),
                 person -> links.mint(person).toString(),
                 shed::lacks,
                 () -> watch.lines(catalog.now().models().values()),
@@ -220,15 +222,6 @@ public final class Assembly implements AutoCloseable {
                 new GrantShelf(stores.grants(), engine, clock),
                 afterwards.callbacks(),
                 outside::link);
-    }
-
-    private List<String> causes(Channels channels) {
-        try {
-            database.check();
-            return channels.troubles();
-        } catch (RuntimeException e) {
-            return List.of(e.getMessage());
-        }
     }
 
     private byte[] key() throws IOException {

@@ -1,22 +1,44 @@
 package dev.countersign.bot;
 
 import dev.countersign.agent.engine.Engine;
+import dev.countersign.agent.engine.EngineSettings;
 import dev.countersign.agent.engine.Feed.Stirring;
+import dev.countersign.bot.meters.Meters;
+import dev.countersign.bot.time.RunsInTime;
+import dev.countersign.bot.time.Timekeeper;
 import dev.countersign.store.Database;
 import dev.countersign.store.replica.Grapevine;
+import dev.countersign.store.replica.SharedClock;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The other processes on the same database. An H2 file has none. It is closed after the engine, so
- * that what the engine leaves is told to those who go on.
+ * The other processes on the same database: what they tell each other, and the clock that they
+ * share. An H2 file has none. It is closed after the engine, so that what the engine leaves is
+ * told to those who go on.
  */
 final class Neighbours implements AutoCloseable {
     private final Optional<Grapevine> grapevine;
+    private final Optional<Timekeeper> time;
 
-    Neighbours(Database database, String me) {
-        grapevine =
-                database.isShared() ? Optional.of(new Grapevine(database, me)) : Optional.empty();
+    Neighbours(Database database, EngineSettings settings) {
+        var shared = Optional.of(database).filter(Database::isShared);
+        grapevine = shared.map(d -> new Grapevine(d, settings.owner()));
+        time = shared.map(d -> new SharedClock(d, settings.clock()))
+                .map(clock -> new Timekeeper(clock::ahead, settings.lease()));
+        time.ifPresent(Timekeeper::start);
+    }
+
+    /** The same stores, from which a server with a wrong clock takes nothing over. */
+    Engine.Stores inTime(Engine.Stores stores) {
+        return time.map(keeper -> new Engine.Stores(
+                        new RunsInTime(stores.runs(), keeper),
+                        stores.outbox(),
+                        stores.postbox(),
+                        stores.archive(),
+                        stores.grants()))
+                .orElse(stores);
     }
 
     void meet(Engine engine) {
@@ -42,8 +64,22 @@ final class Neighbours implements AutoCloseable {
         });
     }
 
+    void measure(Meters meters) {
+        meters.shown("countersign.clock.ahead.seconds", () -> ahead().toMillis() / 1000.0);
+    }
+
+    private Duration ahead() {
+        return time.map(Timekeeper::ahead).orElse(Duration.ZERO);
+    }
+
+    /** Who compares the clocks, where there is another one than ours. */
+    Optional<Timekeeper> time() {
+        return time;
+    }
+
     @Override
     public void close() {
+        time.ifPresent(Timekeeper::close);
         grapevine.ifPresent(Grapevine::tellAll);
         grapevine.ifPresent(Grapevine::close);
     }

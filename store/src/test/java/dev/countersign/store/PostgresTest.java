@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.agent.run.RunStore.StoreUnavailable;
+import dev.countersign.store.replica.SharedClock;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -158,5 +160,17 @@ class PostgresTest {
                         + " and datname = current_database()")
                 .mapTo(String.class)
                 .list());
+    }
+
+    @Test
+    void how_far_our_clock_is_from_that_of_the_server_is_known() throws Exception {
+        try (var database = TestDatabases.postgres()) {
+            for (var hours : List.of(0, 1, -1)) {
+                var off = Duration.ofHours(hours);
+                InstantSource ours = () -> InstantSource.system().instant().plus(off);
+                assertThat(new SharedClock(database, ours).ahead())
+                        .isCloseTo(off, Duration.ofMinutes(1));
+            }
+        }
     }
 }

@@ -37,6 +37,8 @@ final class HealthRoutes {
         var answer = JsonNodeFactory.instance.objectNode().put("ready", causes.isEmpty());
         var list = answer.putArray("causes");
         causes.forEach(list::add);
+        var warnings = answer.putArray("warnings");
+        ports.readiness().warnings().forEach(warnings::add);
         Answers.send(
                 ctx, causes.isEmpty() ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE, answer);
     }

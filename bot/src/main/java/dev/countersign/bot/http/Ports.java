@@ -47,6 +47,11 @@ public record Ports(
     @FunctionalInterface
     public interface Readiness {
         List<String> causes();
+
+        /** What somebody should look at, though it keeps nothing from working. */
+        default List<String> warnings() {
+            return List.of();
+        }
     }
 
     /** The grants that hold now. */

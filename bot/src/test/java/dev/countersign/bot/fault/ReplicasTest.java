@@ -21,6 +21,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -42,6 +43,12 @@ class ReplicasTest {
     private static final Duration AT_ONCE = Duration.ofSeconds(8);
 
     private static final Duration PATIENCE = Duration.ofSeconds(150);
+
+    /** One field more stands for whatever a newer release may say. */
+    private static final String LATER = "form = '{\"haste\":1,' || substring(form, 2)";
+
+    private static final String AS_BEFORE = "form = '{' || substring(form, 12)";
+    private static final JsonNode YES = Client.object().put("verdict", "approve");
 
     @TempDir
     private static Path folder;
@@ -89,9 +96,12 @@ class ReplicasTest {
         return run(run).at("/questions/0").asText();
     }
 
+    private static String decision(String key) {
+        return "/api/v1/questions/" + key + "/decision";
+    }
+
     private static void approves(Victim replica, String key) throws IOException {
-        var verdict = Client.object().put("verdict", "approve");
-        var told = replica.post("/api/v1/questions/" + key + "/decision", key, verdict);
+        var told = replica.post(decision(key), key, YES);
         assertThat(told.status()).as("%s", told).isEqualTo(200);
     }
 
@@ -122,14 +132,31 @@ class ReplicasTest {
     @Test
     void a_question_expires_at_a_replica_that_did_not_ask_it() throws Exception {
         both();
-        var run = asks(replica(0), "expires");
+        var run = asks(replica(0), "soon-over", "expires");
         question(run);
         world.fleet().kill(0);
-        world.fleet().skew(1, Duration.ofHours(25));
         eventually().until(() -> run(run).path("phase").asText().equals("resting"));
-        world.fleet().skew(1, Duration.ZERO);
         assertThat(run(run).path("answer").asText()).contains("no decision was made");
         assertThat(world.changes("expires")).isZero();
+    }
+
+    @Test
+    void a_replica_whose_clock_is_wrong_says_so_until_it_is_right() throws Exception {
+        both();
+        var wrong = replica(1);
+        wrong.isOff(Duration.ofHours(1));
+        eventually().until(() -> causes(wrong).contains("takes over no run"));
+        assertThat(causes(wrong))
+                .contains("The clock of this server is 3", " s ahead of the database's");
+        assertThat(wrong.get("/readyz").status()).isEqualTo(503);
+        assertThat(wrong.metric("countersign_clock_ahead_seconds")).isGreaterThan(3_500);
+        assertThat(replica(0).get("/readyz").status()).isEqualTo(200);
+        wrong.isOff(Duration.ZERO);
+        eventually().until(() -> causes(wrong).equals("[]"));
+    }
+
+    private static String causes(Victim replica) throws IOException {
+        return replica.get("/readyz").body().path("causes").toString();
     }
 
     @Test
@@ -159,6 +186,36 @@ class ReplicasTest {
         assertThat(world.changes("paged")).isOne();
     }
 
+    private static String inRow(String column, String name) {
+        return " where " + column + " = '" + name + "'";
+    }
+
+    @Test
+    void what_a_newer_release_keeps_is_refused_and_left_alone_while_the_rest_goes_on()
+            throws Exception {
+        both();
+        var run = asks(replica(0), "from-later");
+        var key = question(run);
+        sql("update run set version = version + 1, due_at = now(), " + LATER + inRow("id", run));
+        sql("update question set " + LATER + inRow("name", key));
+        var other = question(asks(replica(1), "goes-on"));
+        approves(replica(1), other);
+        eventually().until(() -> world.changes("goes-on") == 1);
+        for (var i : List.of(0, 1)) {
+            var refused = replica(i).get("/api/v1/runs/" + run);
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.body().path("detail").asText()).contains("by a newer release");
+            assertThat(replica(i).get("/api/v1/questions?state=open").status()).isEqualTo(200);
+            assertThat(replica(i).post(decision(key), "too-soon-" + i, YES).status())
+                    .isEqualTo(503);
+        }
+        sql("update run set version = version + 1, " + AS_BEFORE + inRow("id", run));
+        sql("update question set " + AS_BEFORE + inRow("name", key));
+        approves(replica(1), key);
+        eventually().until(() -> run(run).path("phase").asText().equals("resting"));
+        assertThat(world.changes("from-later")).isOne();
+    }
+
     @Test
     void more_people_than_connections_are_all_answered() throws Exception {
         both();
@@ -176,9 +233,20 @@ class ReplicasTest {
         assertThat(connections()).isLessThanOrEqualTo(MOST_CONNECTIONS);
     }
 
-    private static int connections() throws SQLException {
+    private static Connection session() throws SQLException {
         var url = world.postgres().orElseThrow().url();
-        try (var session = DriverManager.getConnection(url, "postgres", "any");
+        return DriverManager.getConnection(url, "postgres", "any");
+    }
+
+    private static void sql(String change) throws SQLException {
+        try (var session = session();
+                var statement = session.createStatement()) {
+            assertThat(statement.executeUpdate(change)).isOne();
+        }
+    }
+
+    private static int connections() throws SQLException {
+        try (var session = session();
                 var statement = session.createStatement();
                 var count = statement.executeQuery("select count(*) from pg_stat_activity"
                         + " where application_name = 'countersign'")) {

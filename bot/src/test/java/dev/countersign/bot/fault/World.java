@@ -120,6 +120,19 @@ final class World implements AutoCloseable {
                     spec: { emails: [%s@example.com], slack: %s, groups: [%s] }
                     """.formatted(name, name, FakeSlack.id(name), groups));
         }
+        yaml.append("""
+                ---
+                apiVersion: countersign.dev/v1alpha1
+                kind: ApprovalPolicy
+                metadata: { name: soon-over }
+                spec: { rules: [ { match: {}, decision: ask, expireAfter: 6s } ] }
+                ---
+                apiVersion: countersign.dev/v1alpha1
+                kind: Agent
+                metadata: { name: soon-over }
+                spec: { llmRef: { name: commands }, tools: [ { builtin: kubernetes } ],
+                        policyRef: { name: soon-over } }
+                """);
         asksBy(yaml, "mail", "post", "email: { address: leads@example.com }", "email");
         asksBy(yaml, "slack", "approvers", "slack: { channelOrUserID: C0OPS }", "slack");
         Files.writeString(folder.resolve("world.yaml"), yaml);
