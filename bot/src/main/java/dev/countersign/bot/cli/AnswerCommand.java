@@ -17,7 +17,8 @@ import java.util.concurrent.Callable;
 @Command(
         name = "answer",
         description = "Answer what an agent asks: one VALUE for each thing asked; for a form"
-                + " NAME=VALUE; for a call whose outcome is unknown: ran, again or give-up.",
+                + " NAME=VALUE; for a call whose outcome is unknown: ran, again or give-up;"
+                + " for one that is run elsewhere: ran, failed or give-up, and what came of it.",
         mixinStandardHelpOptions = true)
 final class AnswerCommand implements Callable<Integer> {
 

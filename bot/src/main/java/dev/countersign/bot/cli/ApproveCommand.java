@@ -15,8 +15,7 @@ import java.util.concurrent.Callable;
 /** Says yes to a question, as it stands or with other arguments. */
 @Command(
         name = "approve",
-        description = "Say yes to a question, as it stands or with other arguments.",
-        mixinStandardHelpOptions = true)
+        description = "Say yes to a question, as it stands or with other arguments.")
 final class ApproveCommand implements Callable<Integer> {
 
     @Parameters(arity = "1", paramLabel = "KEY", description = "The question.")
@@ -38,6 +37,13 @@ final class ApproveCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
+
+    /** Of our own: the usual options bring a --version, which means something else here. */
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help message and exit.")
+    private boolean help;
 
     @Spec
     private CommandSpec spec;

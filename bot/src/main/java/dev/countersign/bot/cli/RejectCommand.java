@@ -7,10 +7,7 @@ import picocli.CommandLine.Parameters;
 import java.util.concurrent.Callable;
 
 /** Says no to a question; the agent reads the reason. */
-@Command(
-        name = "reject",
-        description = "Say no to a question; the agent reads the reason.",
-        mixinStandardHelpOptions = true)
+@Command(name = "reject", description = "Say no to a question; the agent reads the reason.")
 final class RejectCommand implements Callable<Integer> {
 
     @Parameters(arity = "1", paramLabel = "KEY", description = "The question.")
@@ -24,6 +21,13 @@ final class RejectCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
+
+    /** Of our own: the usual options bring a --version, which means something else here. */
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help message and exit.")
+    private boolean help;
 
     private final Terminal terminal;
 

@@ -202,6 +202,23 @@ class CliTest {
         assertThat(wall.err()).contains("--help");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ask",
+                "runs",
+                "questions",
+                "approve",
+                "reject",
+                "answer",
+                "apply",
+                "login-link"
+            })
+    void every_command_explains_itself(String command) {
+        assertThat(run(command, "--help")).isEqualTo(0);
+        assertThat(wall.out()).startsWith("Usage: countersign " + command);
+    }
+
     @Test
     void a_misspelled_command_names_the_nearest() {
         run("aprove", "q_1");
