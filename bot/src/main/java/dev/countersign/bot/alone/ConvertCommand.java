@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** Prints documents that were written for another system in our own form. */
@@ -36,17 +37,31 @@ public final class ConvertCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         boolean failed = false;
         for (String file : files) {
-            var text = file.equals("-")
-                    ? new String(terminal.in().readAllBytes(), StandardCharsets.UTF_8)
-                    : Files.readString(Path.of(file));
-            var conversion = Conversion.of(file, text, new CelConditions());
+            var read = read(file);
+            if (read.isEmpty()) {
+                terminal.complain(file + " cannot be read. Check the path and its rights.");
+                failed = true;
+                continue;
+            }
+            var conversion = Conversion.of(file, read.get(), new CelConditions());
             conversion.problems().forEach(p -> terminal.complain(p.severity() + " " + p));
             terminal.say(conversion.yaml());
             failed |= conversion.failed();
         }
         return failed ? Cli.REFUSED : Cli.DONE;
+    }
+
+    private Optional<String> read(String file) {
+        try {
+            return Optional.of(
+                    file.equals("-")
+                            ? new String(terminal.in().readAllBytes(), StandardCharsets.UTF_8)
+                            : Files.readString(Path.of(file)));
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
     }
 }

@@ -36,7 +36,13 @@ public final class EmailCommand implements Callable<Integer> {
             name = "check",
             description = "Send a mail to ourselves, and say in words what is wrong.",
             mixinStandardHelpOptions = true)
-    int check(@Option(names = "--config", required = true, paramLabel = "FILE") Path file) {
+    int check(
+            @Option(
+                            names = "--config",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "Configuration.")
+                    Path file) {
         var config = ConfigFile.read(file, terminal.environment());
         if (config.email().isEmpty()) {
             terminal.complain(file + " has no email block. Add one; channels/EMAIL.md shows how.");

@@ -58,7 +58,13 @@ public final class SlackCommand implements Callable<Integer> {
             name = "check",
             description = "Say which scope, event or address is missing.",
             mixinStandardHelpOptions = true)
-    int check(@Option(names = "--config", required = true, paramLabel = "FILE") Path file) {
+    int check(
+            @Option(
+                            names = "--config",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "Configuration.")
+                    Path file) {
         var config = ConfigFile.read(file, terminal.environment());
         if (config.slack().isEmpty()) {
             terminal.complain(file + " has no slack block. Add one; channels/SLACK.md shows how.");
