@@ -81,6 +81,16 @@ class LauncherTest {
     }
 
     @Test
+    void only_a_jdk_that_warns_about_a_library_is_told_not_to() throws Exception {
+        var old = jdk("old", "21.0.2");
+        var warning = jdk("warning", "24");
+
+        assertThat(start(Map.of("JAVA_HOME", old.toString())).out()).doesNotContain("unsafe");
+        assertThat(start(Map.of("JAVA_HOME", warning.toString())).out())
+                .contains("[--sun-misc-unsafe-memory-access=allow]");
+    }
+
+    @Test
     void an_old_java_home_gives_way_to_the_java_on_the_path() throws Exception {
         var old = jdk("old", "17.0.1");
         var path = jdk("on-path", "25");
