@@ -45,9 +45,12 @@ final class Section {
                     (path.isEmpty() ? "the file" : name("")) + " must hold keys with values.");
         }
         for (var tuple : mapping.getValue()) {
-            var key = ((ScalarNode) tuple.getKeyNode()).getValue();
-            keys.put(key, tuple.getKeyNode());
-            values.put(key, tuple.getValueNode());
+            var key = (ScalarNode) tuple.getKeyNode();
+            if (keys.put(key.getValue(), key) != null) {
+                throw source.failure(
+                        key, name(key.getValue()) + " stands here twice. Keep one of them.");
+            }
+            values.put(key.getValue(), tuple.getValueNode());
         }
     }
 

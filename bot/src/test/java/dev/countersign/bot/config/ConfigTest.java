@@ -89,6 +89,8 @@ class ConfigTest {
             limits: { toolCall: soon } | 1: limits.toolCall: "soon" is not a time
             limits: { bodyBytes: lots } | 1: limits.bodyBytes: "lots" is not a size
             http: { | is not YAML
+            http: { port: 1, port: 2 } | 1: http.port stands here twice.
+            slack: {}\\nslack: {} | 2: slack stands here twice.
             """;
 
     @TempDir
