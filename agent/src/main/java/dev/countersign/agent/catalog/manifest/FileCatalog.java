@@ -179,12 +179,22 @@ public final class FileCatalog implements Catalog {
                     conflicts.add(new Conflict(reading.key().toString(), inFile.get()));
                 } else if (reading.piece().isEmpty()) {
                     problems.addAll(reading.problems());
-                } else {
-                    wanted.put(reading.key(), reading);
+                } else if (wanted.putIfAbsent(reading.key(), reading) != null) {
+                    problems.add(twice(reading));
                 }
             }
         }
         return new Applied(keep(wanted, problems), problems, conflicts);
+    }
+
+    private static Problem twice(Reading reading) {
+        return new Problem(
+                Severity.ERROR,
+                reading.document().file(),
+                reading.document().line(),
+                reading.document().title(),
+                "metadata.name",
+                reading.key() + " stands here twice, and the first one holds. Keep one.");
     }
 
     private Optional<String> fileOf(Key key) {

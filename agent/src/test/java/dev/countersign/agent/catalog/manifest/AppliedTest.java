@@ -54,6 +54,16 @@ class AppliedTest {
     }
 
     @Test
+    void of_two_documents_of_one_name_the_first_is_applied_and_the_other_said() throws IOException {
+        try (var catalog = folder.with("a.yaml", Folder.LLM).catalog()) {
+            var applied = catalog.apply(Folder.AGENT + "---\n" + Folder.AGENT);
+
+            assertThat(applied.documents()).containsExactly("Agent hitl-agent");
+            assertThat(applied.problems().getFirst().message()).contains("stands here twice");
+        }
+    }
+
+    @Test
     void a_bad_document_is_not_applied_and_the_one_before_stays() throws IOException {
         try (var catalog = folder.with("a.yaml", Folder.LLM).catalog()) {
             catalog.apply(Folder.AGENT);
