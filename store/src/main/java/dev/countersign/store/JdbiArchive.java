@@ -247,8 +247,7 @@ public final class JdbiArchive implements Archive {
         static Cursor parse(String text) {
             var parts = text.split("_", 2);
             if (parts.length < 2 || !parts[0].matches("-?\\d{1,18}")) {
-                throw new IllegalArgumentException("\"" + IndexedText.title(text)
-                        + "\" is not a place in this list. Take `next` as it was given.");
+                throw new NoSuchPlace(IndexedText.title(text));
             }
             var micros = Long.parseLong(parts[0]);
             var at = Instant.ofEpochSecond(

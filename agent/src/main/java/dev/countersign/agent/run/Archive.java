@@ -43,6 +43,15 @@ public interface Archive {
             Optional<String> after,
             int most) {}
 
+    /** A cursor that no list of ours has given. */
+    final class NoSuchPlace extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        public NoSuchPlace(String cursor) {
+            super("\"" + cursor + "\" is not a place in this list. Take next as it was given.");
+        }
+    }
+
     record Page<T>(List<T> items, Optional<String> next) {
         public Page {
             items = List.copyOf(items);

@@ -14,9 +14,11 @@ import static dev.countersign.agent.run.StoreSamples.saying;
 import static dev.countersign.agent.run.StoreSamples.settling;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.agent.run.Archive.Filter;
 import dev.countersign.agent.run.Archive.Line;
+import dev.countersign.agent.run.Archive.NoSuchPlace;
 import dev.countersign.agent.run.Archive.Recorded;
 import dev.countersign.channels.QuestionKey;
 
@@ -52,6 +54,18 @@ public abstract class ArchiveContract {
 
     private static Filter first(int most) {
         return new Filter(ANY, ANY, ANY, ANY, most);
+    }
+
+    @Test
+    void a_cursor_that_no_list_gave_is_refused() {
+        var archive = stores.archive();
+        var made_up = Optional.of("the second page");
+
+        assertThatThrownBy(() -> archive.runs(new Filter(ANY, ANY, ANY, made_up, 1)))
+                .isInstanceOf(NoSuchPlace.class)
+                .hasMessageContaining("the second page");
+        assertThatThrownBy(() -> archive.questions(true, made_up, 1))
+                .isInstanceOf(NoSuchPlace.class);
     }
 
     @Test

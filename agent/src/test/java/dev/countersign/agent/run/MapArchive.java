@@ -96,8 +96,13 @@ final class MapArchive implements Archive {
     }
 
     private static <T> Page<T> page(
-            Stream<T> all, Function<T, String> name, Optional<String> after, int most) {
-        var rest = all.dropWhile(item -> after.isPresent() && !name.apply(item).equals(after.get()))
+            Stream<T> stream, Function<T, String> name, Optional<String> after, int most) {
+        var all = stream.toList();
+        after.filter(cursor -> all.stream().map(name).noneMatch(cursor::equals)).ifPresent(no -> {
+            throw new NoSuchPlace(no);
+        });
+        var rest = all.stream()
+                .dropWhile(item -> after.isPresent() && !name.apply(item).equals(after.get()))
                 .skip(after.isPresent() ? 1 : 0)
                 .toList();
         var items = rest.subList(0, Math.min(most, rest.size()));
