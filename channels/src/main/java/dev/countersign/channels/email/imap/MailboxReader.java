@@ -8,8 +8,6 @@ import jakarta.mail.Folder;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Store;
-import jakarta.mail.event.MessageCountAdapter;
-import jakarta.mail.event.MessageCountEvent;
 
 import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.eclipse.angus.mail.imap.IMAPStore;
@@ -30,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 public final class MailboxReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MailboxReader.class);
     private static final Duration SETTLE = Duration.ofMillis(200);
+    private static final Duration SECOND_LOOK = Duration.ofSeconds(1);
     private static final Duration LATE = Duration.ofMinutes(5);
 
     private final MailServer server;
@@ -40,6 +39,7 @@ public final class MailboxReader implements AutoCloseable {
     private final Turn turn;
     private final InstantSource clock;
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final Nap nap = new Nap(closed);
     private volatile Instant drained;
     private volatile String trouble = "";
     private volatile boolean shutOut;
@@ -47,7 +47,6 @@ public final class MailboxReader implements AutoCloseable {
     private volatile int failures;
     private volatile boolean due;
     private volatile Store connected;
-    private volatile IMAPFolder current;
     private boolean reached;
 
     /**
@@ -161,20 +160,21 @@ public final class MailboxReader implements AutoCloseable {
             connected = store;
             shutOut = false;
             var inbox = (IMAPFolder) store.getFolder(folder);
-            inbox.addMessageCountListener(new Woken(inbox));
+            inbox.addMessageCountListener(nap);
             inbox.open(Folder.READ_WRITE);
             reached = true;
             LOG.info("reading mail from {} at {}", folder, server);
             follow((IMAPStore) store, inbox);
         } finally {
-            current = null;
             connected = null;
         }
     }
 
     private void follow(IMAPStore store, IMAPFolder inbox) throws MessagingException {
         boolean idles = store.hasCapability("IDLE");
+        boolean busy = false;
         while (!isClosed() && ours) {
+            nap.nothingNew();
             if (due) {
                 due = false;
                 drain.again(inbox);
@@ -182,36 +182,39 @@ public final class MailboxReader implements AutoCloseable {
             boolean some = drain.all(store, inbox);
             drained = clock.instant();
             trouble = "";
-            if (isClosed()) {
-                return;
-            }
             if (some) {
-                // Where mail came there is often more, and not every server tells of what came just
-                // before IDLE.
+                // Where mail came there is often more.
                 await(SETTLE);
             } else if (idles) {
-                current = inbox;
-                inbox.idle(true);
-                current = null;
+                if (busy) {
+                    Thread.ofVirtual().start(this::lookOnceMore);
+                }
+                nap.in(inbox);
             } else {
                 await(pace.poll().dividedBy(2));
             }
+            busy = some;
         }
     }
 
-    /** A call from another thread ends IDLE, or finds that nobody is there any more. */
+    /** Not every server tells of what came while IDLE began, and then the poll is far away. */
+    private void lookOnceMore() {
+        await(SECOND_LOOK);
+        nap.end();
+    }
+
+    /** The net below the server's word, and the end of a turn that is not ours any more. */
     private void watch() {
         var broken = System.nanoTime();
         while (!isClosed()) {
             await(pace.turn().compareTo(pace.poll()) < 0 ? pace.turn() : pace.poll());
             boolean lost = ours && !isClosed() && !stillOurs();
-            var inbox = current;
             if (System.nanoTime() - broken >= pace.poll().toNanos()) {
                 due = true;
                 broken = System.nanoTime();
             }
-            if (inbox != null && !isClosed() && (lost || due)) {
-                wake(inbox);
+            if (!isClosed() && (lost || due)) {
+                nap.end();
             }
         }
     }
@@ -227,31 +230,6 @@ public final class MailboxReader implements AutoCloseable {
             ours = false;
         }
         return ours;
-    }
-
-    /**
-     * A server may tell of new mail in the moment in which IDLE begins; the library takes note of
-     * it and goes on waiting. Any call from another thread ends the wait.
-     */
-    private static final class Woken extends MessageCountAdapter {
-        private final IMAPFolder inbox;
-
-        Woken(IMAPFolder inbox) {
-            this.inbox = inbox;
-        }
-
-        @Override
-        public void messagesAdded(MessageCountEvent event) {
-            wake(inbox);
-        }
-    }
-
-    private static void wake(IMAPFolder inbox) {
-        try {
-            Drain.noop(inbox);
-        } catch (MessagingException | RuntimeException e) {
-            LOG.debug("the mailbox connection is gone; the reader connects again", e);
-        }
     }
 
     private boolean isClosed() {
