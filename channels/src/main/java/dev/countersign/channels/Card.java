@@ -2,7 +2,9 @@ package dev.countersign.channels;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A question as people see it, neutral of channel. Every fact on it is computed by us from the
@@ -20,6 +22,8 @@ public record Card(
         List<Prompt> prompts,
         List<Field> fields,
         Optional<Offer> offer) {
+    private static final String RESULT = "result";
+
     /** A card that offers no grant. */
     public Card(
             Kind kind,
@@ -139,6 +143,25 @@ public record Card(
         public Field {
             options = List.copyOf(options);
         }
+    }
+
+    /** Which outcomes of work elsewhere may be reported; where a card names none, any may. */
+    public boolean takes(Choice.Result result) {
+        var named = fields.stream()
+                .filter(field -> field.name().equals(RESULT))
+                .flatMap(field -> field.options().stream())
+                .toList();
+        return named.isEmpty() || named.contains(word(result));
+    }
+
+    /** The field that names these outcomes, for a card of work elsewhere. */
+    public static Field outcomes(Choice.Result... results) {
+        var words = Stream.of(results).map(Card::word).toList();
+        return new Field(RESULT, "string", "What became of it", true, words);
+    }
+
+    private static String word(Choice.Result result) {
+        return result.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** The same card with what has changed about who decides. */

@@ -20,6 +20,7 @@ import dev.countersign.channels.Card.Kind;
 import dev.countersign.channels.Card.Offer;
 import dev.countersign.channels.Card.Prompt;
 import dev.countersign.channels.Card.Work;
+import dev.countersign.channels.Choice.Result;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -116,7 +117,7 @@ final class Cards {
                 List.of("It is not run here. The agent reads what you report, as reported by you."),
                 gate.deciders(List.of()),
                 List.of(),
-                List.of());
+                List.of(Card.outcomes(Result.RAN, Result.FAILED, Result.GIVE_UP)));
     }
 
     static Card lost(Run run, AgentSpec agent, Call call, Gate gate, String known) {

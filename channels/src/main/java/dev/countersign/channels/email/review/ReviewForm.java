@@ -4,6 +4,7 @@ import dev.countersign.channels.Card;
 import dev.countersign.channels.Card.Field;
 import dev.countersign.channels.Card.Level;
 import dev.countersign.channels.Card.Prompt;
+import dev.countersign.channels.Choice;
 import dev.countersign.channels.email.letter.HtmlView;
 
 /** The form on the page: a choice without preselection, and a button that alone does nothing. */
@@ -21,7 +22,7 @@ final class ReviewForm {
             case APPROVE -> verdict(out);
             case ASK -> prompts(out, card);
             case FORM -> card.fields().forEach(field -> field(out, field));
-            case EXTERNAL -> outcome(out);
+            case EXTERNAL -> outcome(out, card);
         }
         if (card.level() == Level.HIGH) {
             out.append("<p><label for=\"code\">The code from the mail</label><br>")
@@ -97,11 +98,13 @@ final class ReviewForm {
         out.append("</select></p>\n");
     }
 
-    private static void outcome(StringBuilder out) {
+    private static void outcome(StringBuilder out, Card card) {
         out.append("<fieldset><legend>What became of it</legend>\n");
         choice(out, "radio", "result", "ran", "It ran");
         choice(out, "radio", "result", "failed", "It failed");
-        choice(out, "radio", "result", "again", "Run it again");
+        if (card.takes(Choice.Result.AGAIN)) {
+            choice(out, "radio", "result", "again", "Run it again");
+        }
         choice(out, "radio", "result", "give-up", "Give up");
         out.append("</fieldset>\n");
         area(out, "text", "What there is to say about it", false);

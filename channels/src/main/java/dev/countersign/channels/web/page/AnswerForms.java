@@ -7,6 +7,8 @@ import static dev.countersign.channels.web.html.Html.maybe;
 import static dev.countersign.channels.web.html.Html.tag;
 import static dev.countersign.channels.web.html.Html.text;
 
+import dev.countersign.channels.Card;
+import dev.countersign.channels.Choice;
 import dev.countersign.channels.Questions.Shown;
 import dev.countersign.channels.web.html.Html;
 import dev.countersign.channels.web.page.CardView.Place;
@@ -103,15 +105,22 @@ final class AnswerForms {
                                 CardView.id(shown) + "-result",
                                 "result",
                                 "radio",
-                                List.of(
-                                        new FieldViews.Option("ran", "It ran"),
-                                        new FieldViews.Option("failed", "It failed"),
-                                        new FieldViews.Option("again", "Run it again"),
-                                        new FieldViews.Option("give-up", "Give up")),
+                                outcomes(shown.card()),
                                 true)),
                 label(id, "What came of it", "the agent reads it as reported by you"),
                 area(id, "text", 3, ""),
                 box("div", "actions", button("report", "primary", "Report")));
+    }
+
+    private static List<FieldViews.Option> outcomes(Card card) {
+        var options = new ArrayList<FieldViews.Option>();
+        options.add(new FieldViews.Option("ran", "It ran"));
+        options.add(new FieldViews.Option("failed", "It failed"));
+        if (card.takes(Choice.Result.AGAIN)) {
+            options.add(new FieldViews.Option("again", "Run it again"));
+        }
+        options.add(new FieldViews.Option("give-up", "Give up"));
+        return options;
     }
 
     static Html form(Visit visit, Shown shown, Place place, Html... parts) {
