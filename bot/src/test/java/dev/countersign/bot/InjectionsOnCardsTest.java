@@ -16,6 +16,7 @@ import dev.countersign.channels.Questions.Shown;
 import dev.countersign.channels.email.letter.Access;
 import dev.countersign.channels.email.letter.Letter;
 import dev.countersign.channels.email.letter.Letters;
+import dev.countersign.channels.email.letter.Moments;
 import dev.countersign.channels.slack.block.Approving;
 import dev.countersign.channels.slack.block.QuestionPages;
 import dev.countersign.channels.slack.desk.Secret;
@@ -107,7 +108,8 @@ class InjectionsOnCardsTest {
     }
 
     private static Letter letter(String quote) {
-        var access = new Access(Optional.of("https://c.example/a/x"), Optional.empty(), "");
+        var access = new Access(
+                Optional.of("https://c.example/a/x"), Optional.empty(), "", Moments.UTC);
         var subject = Letters.subject(card(quote), KEY.value(), Optional.empty());
         return Letters.ask(ask(quote), access, NOW, subject);
     }

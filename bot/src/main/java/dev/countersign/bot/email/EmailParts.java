@@ -11,6 +11,7 @@ import dev.countersign.bot.config.EmailSettings;
 import dev.countersign.bot.config.Keys;
 import dev.countersign.channels.Assurance;
 import dev.countersign.channels.Inbound.Speaker;
+import dev.countersign.channels.Person;
 import dev.countersign.channels.QuestionKey;
 import dev.countersign.channels.email.EmailChannel;
 import dev.countersign.channels.email.EmailPorts;
@@ -28,10 +29,14 @@ import dev.countersign.store.mail.JdbiLeases;
 import dev.countersign.store.mail.JdbiMails;
 import dev.countersign.store.ticket.JdbiTickets;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +44,7 @@ import java.util.function.Supplier;
 
 /** Puts the mail channel together, and says its configuration in the channel's own words. */
 public final class EmailParts {
+    private static final Logger LOG = LoggerFactory.getLogger(EmailParts.class);
     private static final String KEY = "ticket-key";
     /** How long an answer of a mailbox holds; mailboxes rarely say until when, and say it again. */
     private static final Duration AWAY = Duration.ofHours(24);
@@ -55,7 +61,7 @@ public final class EmailParts {
         var clock = kept.clock();
         var ports = new EmailPorts(
                 engine.questions(),
-                address -> person(workshop, address),
+                people(workshop),
                 key -> subject(workshop, new JdbiArchive(kept.database()), key),
                 new KeptTickets(new JdbiTickets(kept.database()), clock),
                 new KeptMails(new JdbiMails(kept.database())),
@@ -144,11 +150,27 @@ public final class EmailParts {
         };
     }
 
+    private static EmailPorts.People people(Workshop workshop) {
+        return new EmailPorts.People() {
+            @Override
+            public Optional<String> at(String address) {
+                return person(workshop, address).map(Person::name);
+            }
+
+            @Override
+            public ZoneId zone(String address) {
+                return person(workshop, address)
+                        .flatMap(Person::zone)
+                        .orElseGet(ZoneId::systemDefault);
+            }
+        };
+    }
+
     /** Exactly one person must have the address; an address that two share is nobody's. */
-    private static Optional<String> person(Workshop workshop, String address) {
+    private static Optional<Person> person(Workshop workshop, String address) {
         var speaker = new Speaker(EmailChannel.NAME, address, Assurance.CLAIMED, Map.of());
         return switch (workshop.directory().find(speaker)) {
-            case Found.Known known -> Optional.of(known.person().name());
+            case Found.Known known -> Optional.of(known.person());
             case Found.Nobody nobody -> Optional.empty();
             case Found.Ambiguous ambiguous -> Optional.empty();
         };
@@ -182,10 +204,24 @@ public final class EmailParts {
             public void away(QuestionKey key, String address) {
                 var now = clock.instant();
                 person(workshop, address)
-                        .ifPresent(name ->
-                                absences.away(name, EmailChannel.NAME, now.plus(AWAY), now));
+                        .ifPresent(p ->
+                                absences.away(p.name(), EmailChannel.NAME, now.plus(AWAY), now));
                 engine.undelivered(
                         key, EmailChannel.NAME, address + " answers that its owner is away");
+            }
+
+            @Override
+            public void disowned(QuestionKey key, String address) {
+                LOG.warn(
+                        "the decision of question {} was not made by the owner of {}, says their"
+                                + " mailbox; its run is stopped, and mail decides nothing in their"
+                                + " name for a day. Look at how that mailbox is guarded",
+                        key,
+                        address);
+                var run = engine.questions().find(key).map(shown -> shown.run());
+                person(workshop, address)
+                        .ifPresent(
+                                p -> run.ifPresent(id -> engine.frontDesk().cancel(id, p.name())));
             }
         };
     }

@@ -2,6 +2,7 @@ package dev.countersign.channels.email;
 
 import dev.countersign.channels.HttpDoor;
 import dev.countersign.channels.Inbox;
+import dev.countersign.channels.QuestionKey;
 import dev.countersign.channels.email.EmailSettings.Mailbox;
 import dev.countersign.channels.email.hook.SignedHook;
 import dev.countersign.channels.email.imap.MailboxReader;
@@ -10,6 +11,7 @@ import dev.countersign.channels.email.imap.MailboxReader.Source;
 import dev.countersign.channels.email.imap.MailboxReader.Turn;
 import dev.countersign.channels.email.imap.Sink;
 import dev.countersign.channels.email.mime.MailLimits;
+import dev.countersign.channels.email.review.Holders;
 import dev.countersign.channels.email.review.ReviewPage;
 import dev.countersign.channels.email.ticket.Tickets;
 import dev.countersign.channels.email.tray.Sorter;
@@ -20,6 +22,7 @@ import org.slf4j.LoggerFactory;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,13 +56,28 @@ final class Doors implements HttpDoor, AutoCloseable {
                 settings.keepRaw(),
                 beat.sweep());
         this.hook = settings.secrets().hook().map(SignedHook::new);
-        this.review = new ReviewPage(settings::baseUrl, ports.questions(), tickets, ports.clock());
+        this.review = new ReviewPage(
+                settings::baseUrl, ports.questions(), tickets, holders(ports), ports.clock());
         this.mailbox = settings.imap()
                 .map(box -> new MailboxReader(
                         new Source(box.server(), box.folder(), beat.pace()),
                         sink(box),
                         turn(ports.lease(), box),
                         ports.clock()));
+    }
+
+    private static Holders holders(EmailPorts ports) {
+        return new Holders() {
+            @Override
+            public ZoneId zone(String address) {
+                return ports.people().zone(address);
+            }
+
+            @Override
+            public void disowned(QuestionKey key, String address) {
+                ports.setbacks().disowned(key, address);
+            }
+        };
     }
 
     private static Turn turn(EmailPorts.Lease lease, Mailbox box) {

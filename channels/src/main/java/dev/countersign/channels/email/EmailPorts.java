@@ -7,6 +7,8 @@ import dev.countersign.channels.email.tray.InTray;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Optional;
 
 /** What the mail channel needs from the house. */
@@ -24,6 +26,11 @@ public record EmailPorts(
     @FunctionalInterface
     public interface People {
         Optional<String> at(String address);
+
+        /** By which clock whoever has this address lives. */
+        default ZoneId zone(String address) {
+            return ZoneOffset.UTC;
+        }
     }
 
     /** What mails about a question are headed with, where its channel says so. */
@@ -40,12 +47,15 @@ public record EmailPorts(
         void letGo(String name);
     }
 
-    /** Where it is heard that a question does not reach its approver by mail. */
+    /** Where it is heard that mail does not reach an approver, or was not theirs. */
     public interface Setbacks {
         /** Mail to this address comes back: the next approver or channel is due. */
         void bounced(QuestionKey key, String address, String why);
 
         /** This approver's mailbox says that they are away. */
         void away(QuestionKey key, String address);
+
+        /** A decision in this approver's name was not theirs: what can still be stopped, is. */
+        void disowned(QuestionKey key, String address);
     }
 }

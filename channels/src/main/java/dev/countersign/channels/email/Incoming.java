@@ -9,6 +9,7 @@ import dev.countersign.channels.Inbound.Said;
 import dev.countersign.channels.Inbound.Speaker;
 import dev.countersign.channels.Questions.Shown;
 import dev.countersign.channels.email.letter.Letters;
+import dev.countersign.channels.email.letter.Moments;
 import dev.countersign.channels.email.mime.Mail;
 import dev.countersign.channels.email.mime.Mail.Kind;
 import dev.countersign.channels.email.mime.Mail.Vouched;
@@ -113,9 +114,12 @@ final class Incoming {
     private Outcome question(Mail mail, Found found, Shown shown, String from) {
         var stub = found.stub();
         var reply = ReplyParser.parse(mail.text());
+        var frozen = tickets.frozen(stub.address(), ports.clock().instant());
         var obstacle = shown.settled().isPresent()
                 ? Optional.<String>empty()
-                : Obstacles.of(mail, found, shown, reply);
+                : frozen.map(until ->
+                                Letters.frozen(until, new Moments(ports.people().zone(from))))
+                        .or(() -> Obstacles.of(mail, found, shown, reply));
         if (obstacle.isPresent()) {
             return new Outcome.Help(shown, stub, obstacle.get());
         }

@@ -9,6 +9,7 @@ import dev.countersign.channels.Receipt;
 import dev.countersign.channels.email.letter.Access;
 import dev.countersign.channels.email.letter.Letter;
 import dev.countersign.channels.email.letter.Letters;
+import dev.countersign.channels.email.letter.Moments;
 import dev.countersign.channels.email.letter.Visible;
 import dev.countersign.channels.email.smtp.Post;
 import dev.countersign.channels.email.ticket.Stub;
@@ -17,6 +18,7 @@ import dev.countersign.channels.email.ticket.Tickets;
 import dev.countersign.channels.email.ticket.Tickets.Holder;
 import dev.countersign.channels.email.ticket.Tickets.Issued;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +28,7 @@ import java.util.Optional;
 final class Outgoing {
     private static final String PLAIN_SUBJECT = "Countersign";
     private static final int MOST_EARLIER = 10;
+    private static final Duration DISOWNED_WITHIN = Duration.ofDays(7);
 
     private final EmailSettings settings;
     private final EmailPorts ports;
@@ -41,7 +44,7 @@ final class Outgoing {
         var subject = subject(ask.card(), ask.key());
         var matter = matter(ask.to().place(), ask.key(), ask.version(), subject, address);
         if (ask.addressee().isEmpty()) {
-            var letter = Letters.ask(ask, Access.none(settings.baseUrl()), now(), subject);
+            var letter = Letters.ask(ask, looking(address), now(), subject);
             return plain(sending, address, matter.root(), letter);
         }
         var holder = new Holder(ask.addressee().get(), address);
@@ -58,11 +61,30 @@ final class Outgoing {
         var title = shown.map(s -> s.card().title()).orElse("Question " + settle.key());
         var subject = shown.map(s -> subject(s.card(), settle.key()))
                 .orElse(PLAIN_SUBJECT + ": question " + settle.key());
+        var access = decidedBy(settle, address)
+                .map(person -> disowning(settle, new Holder(person, address), subject, sending))
+                .orElseGet(() -> looking(address));
         return plain(
                 sending,
                 address,
                 root(settle.key(), address),
-                Letters.settle(title, settle, subject));
+                Letters.settle(title, settle, access, subject));
+    }
+
+    /** Who this mail goes to, if the decision is in their name. */
+    private Optional<String> decidedBy(Outbound.Settle settle, String address) {
+        return ports.people()
+                .at(address)
+                .filter(person -> settle.settlement().by().equals(Optional.of(person)));
+    }
+
+    /** A link that leads to the page on which a decision is disowned. */
+    private Access disowning(
+            Outbound.Settle settle, Holder holder, String subject, Sending sending) {
+        var address = holder.address();
+        var matter = matter(settle.to().place(), settle.key(), settle.version(), subject, address);
+        var end = Optional.of(now().plus(DISOWNED_WITHIN));
+        return access(tickets.issue(name(sending), matter, holder, now(), end));
     }
 
     /** An answer in the thread of the mail that asked; a reply to it goes on with the run. */
@@ -115,7 +137,13 @@ final class Outgoing {
         return new Access(
                 Optional.of(settings.baseUrl() + "/a/" + issued.link().secret()),
                 Optional.of(issued.code()),
-                settings.baseUrl());
+                settings.baseUrl(),
+                new Moments(ports.people().zone(issued.stub().address())));
+    }
+
+    private Access looking(String address) {
+        var times = new Moments(ports.people().zone(address));
+        return new Access(Optional.empty(), Optional.empty(), settings.baseUrl(), times);
     }
 
     private Post withTickets(Sending sending, Issued issued, Letter letter) {

@@ -276,7 +276,7 @@ class AcceptanceTest {
         assertThat(answer.status()).isEqualTo(204);
     }
 
-    private static Knock signed(String raw, long time) throws Exception {
+    static Knock signed(String raw, long time) throws Exception {
         var mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(
                 Base64.getDecoder().decode(MailHouse.HOOK.substring(6)), "HmacSHA256"));

@@ -144,6 +144,11 @@ final class MailHouse implements AutoCloseable {
                     public void away(QuestionKey key, String address) {
                         setbacks.add("away " + key + " " + address);
                     }
+
+                    @Override
+                    public void disowned(QuestionKey key, String address) {
+                        setbacks.add("disowned " + key + " " + address);
+                    }
                 },
                 ALWAYS,
                 clock::get);

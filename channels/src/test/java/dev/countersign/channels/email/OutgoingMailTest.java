@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
@@ -92,6 +93,7 @@ class OutgoingMailTest {
         assertThat(page.select("a").eachAttr("href"))
                 .allSatisfy(url -> assertThat(text).contains(url));
         assertThat(page.select("img, script, iframe, b")).isEmpty();
+        assertThat(page.select("td.box").attr("style")).contains("overflow-wrap:anywhere");
         assertThat(text).contains("| I think <b>this</b> is fine");
         assertThat(header(mail, "Auto-Submitted")).isEqualTo("auto-generated");
         assertThat(header(mail, "Reply-To")).startsWith("bot+r.");
@@ -119,6 +121,38 @@ class OutgoingMailTest {
         assertThat(header(mail, "In-Reply-To")).isEqualTo(asked.getMessageID());
         assertThat(header(mail, "References")).contains(asked.getMessageID());
         assertThat(text(mail)).contains("Rejected by dana", "too late");
+    }
+
+    @Test
+    void who_decided_can_say_from_the_outcome_that_it_was_not_them_and_nobody_else_can()
+            throws Exception {
+        for (var by : List.of("li", "dana")) {
+            var ask = house.questions.ask("q_" + by, Kind.APPROVE, Level.NORMAL);
+            var how = new Settlement(
+                    Ending.APPROVED,
+                    Optional.of(by),
+                    "email",
+                    TestQuestions.NOW,
+                    Optional.empty(),
+                    Optional.empty());
+            house.questions.settle("q_" + by, how);
+            house.send(new Settle(MailHouse.place(), ask.key(), 1, how), "settle-" + by);
+            assertThat(text(house.lastMail()).contains("This was not me"))
+                    .as("link for dana, decided by " + by)
+                    .isEqualTo(by.equals("dana"));
+        }
+        assertThat(MailHouse.link(house.lastMail())).startsWith("/a/");
+    }
+
+    @Test
+    void times_are_by_the_clock_of_the_reader_and_in_utc() throws Exception {
+        new EmailChannel(house.settings(false), ports())
+                .send(
+                        house.questions.ask("q_1", Kind.APPROVE, Level.NORMAL),
+                        new Sending(new DeliveryId("outbox", "1"), 1, List.of()));
+
+        assertThat(text(house.lastMail()))
+                .contains("Sun 22 Nov 2026 11:00 CET (Sun 10:00 UTC), in 24 h");
     }
 
     @Test
@@ -173,7 +207,17 @@ class OutgoingMailTest {
     private EmailPorts ports() {
         return new EmailPorts(
                 house.questions,
-                a -> Optional.of("dana"),
+                new EmailPorts.People() {
+                    @Override
+                    public Optional<String> at(String address) {
+                        return Optional.of("dana");
+                    }
+
+                    @Override
+                    public ZoneId zone(String address) {
+                        return ZoneId.of("Europe/Berlin");
+                    }
+                },
                 key -> Optional.empty(),
                 house.tickets,
                 house.tray,
@@ -183,6 +227,9 @@ class OutgoingMailTest {
 
                     @Override
                     public void away(QuestionKey key, String address) {}
+
+                    @Override
+                    public void disowned(QuestionKey key, String address) {}
                 },
                 MailHouse.ALWAYS,
                 house.clock::get);

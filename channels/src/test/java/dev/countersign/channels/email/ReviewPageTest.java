@@ -5,45 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.channels.Card.Kind;
 import dev.countersign.channels.Card.Level;
 import dev.countersign.channels.Choice;
-import dev.countersign.channels.HttpDoor.Answer;
-import dev.countersign.channels.HttpDoor.Knock;
-import dev.countersign.channels.Outbound.Ending;
-import dev.countersign.channels.Outbound.Settlement;
 
 import org.jsoup.Jsoup;
-import org.jsoup.nodes.Document;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The page behind the link: looking changes nothing, and only a deliberate choice decides. */
 @Timeout(60)
-class ReviewPageTest {
-    private static final Map<String, String> FORM =
-            Map.of("content-type", "application/x-www-form-urlencoded");
-
-    private MailHouse house;
-    private String link = "";
-
-    @BeforeEach
-    void open() {
-        house = new MailHouse(false).open();
-    }
-
-    @AfterEach
-    void close() {
-        house.close();
-    }
-
+class ReviewPageTest extends OnTheReviewPage {
     @Test
     void email_scanner_get() throws Exception {
         ask(Kind.APPROVE, Level.NORMAL);
@@ -194,67 +168,22 @@ class ReviewPageTest {
     @Test
     void a_question_settled_elsewhere_shows_who_and_when() throws Exception {
         ask(Kind.APPROVE, Level.NORMAL);
-        house.questions.settle(
-                "q_1",
-                new Settlement(
-                        Ending.APPROVED,
-                        Optional.of("li"),
-                        "slack",
-                        TestQuestions.NOW,
-                        Optional.empty(),
-                        Optional.empty()));
+        settle("li");
 
         assertThat(body(knock("GET", "", Map.of())))
                 .contains("Approved by li at Sat 21 Nov 2026 10:00 UTC", "from slack");
     }
 
-    private void ask(Kind kind, Level level) throws Exception {
-        house.send(house.questions.ask("q_1", kind, level), "1");
+    @Test
+    void what_runs_elsewhere_is_not_offered_to_be_run_again_here() throws Exception {
+        var card = TestQuestions.card(Kind.EXTERNAL, Level.NORMAL);
+        house.send(house.questions.ask("q_1", 1, card), "1");
         link = MailHouse.link(house.lastMail());
-    }
+        assertThat(page().select("input[value=again]")).hasSize(1);
 
-    private String nonce() {
-        return page().select("input[name=nonce]").attr("value");
-    }
-
-    private Document page() {
-        return Jsoup.parse(body(knock("GET", "", Map.of())));
-    }
-
-    private Answer post(String... fields) {
-        return knock("POST", form(fields), FORM);
-    }
-
-    private Answer with(String form, String header, String value) {
-        var headers = new HashMap<>(FORM);
-        headers.put(header, value);
-        return knock("POST", form, headers);
-    }
-
-    private Answer knock(String method, String body, Map<String, String> headers) {
-        return door(method, link, body, headers, "1.2.3.4");
-    }
-
-    private Answer door(
-            String method, String path, String body, Map<String, String> headers, String remote) {
-        return house.channel
-                .door()
-                .knock(new Knock(
-                        method, path, "", headers, body.getBytes(StandardCharsets.UTF_8), remote));
-    }
-
-    private static String form(String... fields) {
-        var out = new StringBuilder();
-        for (int i = 0; i < fields.length; i += 2) {
-            out.append(i == 0 ? "" : "&")
-                    .append(fields[i])
-                    .append('=')
-                    .append(URLEncoder.encode(fields[i + 1], StandardCharsets.UTF_8));
-        }
-        return out.toString();
-    }
-
-    private static String body(Answer answer) {
-        return new String(answer.body(), StandardCharsets.UTF_8);
+        house.questions.ask(
+                "q_1", 1, TestQuestions.handedOut(Choice.Result.RAN, Choice.Result.GIVE_UP));
+        assertThat(page().select("input[value=again]")).isEmpty();
+        assertThat(page().select("input[value=ran], input[value=give-up]")).hasSize(2);
     }
 }

@@ -53,6 +53,21 @@ final class TestQuestions implements Questions {
                 List.of());
     }
 
+    static Card handedOut(Choice.Result... results) {
+        var card = card(Kind.EXTERNAL, Level.NORMAL);
+        return new Card(
+                card.kind(),
+                card.title(),
+                card.level(),
+                card.facts(),
+                card.work(),
+                card.quote(),
+                card.warnings(),
+                card.deciders(),
+                card.prompts(),
+                List.of(Card.outcomes(results)));
+    }
+
     Ask ask(String key, Kind kind, Level level) {
         return ask(key, 1, card(kind, level));
     }

@@ -12,6 +12,7 @@ import dev.countersign.channels.QuestionKey;
 import dev.countersign.channels.Ticket;
 import dev.countersign.channels.email.letter.Access;
 import dev.countersign.channels.email.letter.Letters;
+import dev.countersign.channels.email.letter.Moments;
 import dev.countersign.channels.email.reply.FlowedText;
 import dev.countersign.channels.email.reply.HtmlText;
 
@@ -244,7 +245,8 @@ final class MailShapes {
         var access = new Access(
                 Optional.of("https://bot.example.com/a/x"),
                 Optional.of(new Ticket("ABC234")),
-                "https://bot.example.com");
+                "https://bot.example.com",
+                Moments.UTC);
         var subject = Letters.subject(card, ask.key().value(), Optional.empty());
         return Letters.ask(ask, access, Instant.parse("2026-11-21T07:00:00Z"), subject)
                 .text();

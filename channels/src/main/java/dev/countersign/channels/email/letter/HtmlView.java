@@ -11,8 +11,10 @@ public final class HtmlView {
             "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;";
 
     private static final String MONO =
-            "font-family:ui-monospace,Consolas,Menlo,'Courier New',monospace;font-size:13px;"
-                    + "word-break:break-word;";
+            "font-family:ui-monospace,Consolas,Menlo,'Courier New',monospace;font-size:13px;";
+
+    /** A word without end is broken rather than push everything off the screen. */
+    private static final String BREAK = "overflow-wrap:anywhere;word-break:break-word;";
 
     private static final String BOX =
             "<div class=\"edge\" style=\"border:1px solid #c9ced8;padding:8px 12px;"
@@ -37,7 +39,7 @@ public final class HtmlView {
             + "<tr><td align=\"center\" style=\"padding:16px\">"
             + "<table role=\"presentation\" width=\"600\" cellpadding=\"0\" cellspacing=\"0\""
             + " style=\"width:100%;max-width:600px\"><tr><td class=\"box\" align=\"left\""
-            + " style=\"font-size:16px;line-height:1.5;" + FONT + "\">";
+            + " style=\"font-size:16px;line-height:1.5;" + BREAK + FONT + "\">";
 
     private static final String CLOSE = "</td></tr></table></td></tr></table></body></html>\n";
 

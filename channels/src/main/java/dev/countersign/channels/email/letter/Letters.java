@@ -5,6 +5,7 @@ import dev.countersign.channels.Card.Fact;
 import dev.countersign.channels.Card.Level;
 import dev.countersign.channels.Outbound;
 import dev.countersign.channels.Outbound.Ask;
+import dev.countersign.channels.Outbound.Ending;
 import dev.countersign.channels.Outbound.Occasion;
 import dev.countersign.channels.Outbound.Settlement;
 import dev.countersign.channels.Outbound.Tell;
@@ -14,7 +15,6 @@ import dev.countersign.channels.email.reply.ReplyParser;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Writes letters; pure. Every fact is ours, and the agent's words are a quotation. */
@@ -57,7 +57,9 @@ public final class Letters {
         blocks.addAll(CardBlocks.first(card, MOST_SHOWN));
         blocks.add(new Block.Facts(List.of(new Fact(
                 "Open until",
-                ask.expires().map(end -> Moments.until(end, now)).orElse("somebody decides")))));
+                ask.expires()
+                        .map(end -> access.times().until(end, now))
+                        .orElse("somebody decides")))));
         access(blocks, card, access);
         blocks.addAll(CardBlocks.rest(card, MOST_SHOWN));
         blocks.add(new Block.Facts(
@@ -112,12 +114,20 @@ public final class Letters {
                         + " and your reason. Anything else changes nothing.";
     }
 
+    /** Why mail decides nothing for somebody just now. */
+    public static String frozen(Instant until, Moments times) {
+        return "You said that a decision in your name was not yours, so mail decides nothing for"
+                + " you until " + times.at(until) + ". This changed nothing; sign in to the console"
+                + " to decide.";
+    }
+
     /** The outcome, complete by itself, because it may begin a new thread in some programs. */
-    public static Letter settle(String title, Outbound.Settle settle, String subject) {
+    public static Letter settle(
+            String title, Outbound.Settle settle, Access access, String subject) {
         var how = settle.settlement();
         var blocks = new ArrayList<Block>();
         blocks.add(new Block.Title(title));
-        blocks.add(new Block.Words(outcome(how)));
+        blocks.add(new Block.Words(outcome(how, access.times())));
         how.reason()
                 .filter(words -> !words.isBlank())
                 .ifPresent(words -> blocks.add(new Block.Quote("Reason", words)));
@@ -126,18 +136,37 @@ public final class Letters {
                 .ifPresent(words -> blocks.add(new Block.Words(words)));
         blocks.add(new Block.Facts(List.of(
                 new Fact("Question", settle.key().value() + ", version " + settle.version()))));
-        blocks.add(new Block.Words("Nothing more is needed from you. If this was decided in your"
-                + " name and not by you, tell your operators at once."));
+        access.link()
+                .ifPresentOrElse(
+                        link -> blocks.addAll(notMe(link)),
+                        () -> blocks.add(new Block.Words("Nothing more is needed from you.")));
         return Letter.of("Re: " + subject, blocks);
     }
 
-    public static String outcome(Settlement how) {
-        var ending = how.ending().name().toLowerCase(Locale.ROOT);
-        var word = ending.substring(0, 1).toUpperCase(Locale.ROOT) + ending.substring(1);
-        return "This question is closed. " + word
+    /** For who is said to have decided: the link shows a page that asks once more. */
+    private static List<Block> notMe(String link) {
+        return List.of(
+                new Block.Words("You decided this, so nothing more is needed from you. If it was"
+                        + " not you, say so on this page: it stops the run."),
+                new Block.Link("This was not me", link));
+    }
+
+    public static String outcome(Settlement how, Moments times) {
+        return "This question is closed. " + word(how.ending())
                 + how.by().map(by -> " by " + by).orElse("")
-                + " at " + Moments.at(how.at())
+                + " at " + times.at(how.at())
                 + (how.channel().isEmpty() ? "" : ", from " + how.channel()) + ".";
+    }
+
+    private static String word(Ending ending) {
+        return switch (ending) {
+            case APPROVED -> "Approved";
+            case REJECTED -> "Rejected";
+            case ANSWERED -> "Answered";
+            case EXPIRED -> "Expired";
+            case CANCELLED -> "Cancelled";
+            case SUPERSEDED -> "Replaced by a newer version";
+        };
     }
 
     public static Letter tell(Tell tell, String subject, String console) {

@@ -2,23 +2,31 @@ package dev.countersign.channels.email.letter;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Points in time as people read them: absolute, with zone and offset, and how far away. */
-public final class Moments {
-    private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern(
-                    "EEE d MMM uuuu HH:mm 'UTC' (xxx)", Locale.ENGLISH)
-            .withZone(ZoneOffset.UTC);
+/** Points in time as one reader has them: absolute, by their own clock and in UTC. */
+public record Moments(ZoneId zone) {
+    public static final Moments UTC = new Moments(ZoneOffset.UTC);
 
-    private Moments() {}
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("EEE d MMM uuuu HH:mm", Locale.ENGLISH);
+    private static final DateTimeFormatter NAME =
+            DateTimeFormatter.ofPattern("zzz", Locale.ENGLISH);
+    private static final DateTimeFormatter BESIDE =
+            DateTimeFormatter.ofPattern("EEE HH:mm 'UTC'", Locale.ENGLISH);
 
-    public static String at(Instant when) {
-        return UTC.format(when);
+    public String at(Instant when) {
+        var utc = when.atZone(ZoneOffset.UTC);
+        var own = when.atZone(zone);
+        return own.getOffset().equals(ZoneOffset.UTC)
+                ? DAY.format(utc) + " UTC"
+                : DAY.format(own) + " " + NAME.format(own) + " (" + BESIDE.format(utc) + ")";
     }
 
-    static String until(Instant when, Instant now) {
+    String until(Instant when, Instant now) {
         var left = Duration.between(now, when);
         if (left.isNegative()) {
             return at(when);

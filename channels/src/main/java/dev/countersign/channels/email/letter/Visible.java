@@ -66,6 +66,8 @@ public final class Visible {
                 c == 0x034F
                         || c == 0x115F
                         || c == 0x1160
+                        || c == 0x17B4
+                        || c == 0x17B5
                         || c == 0x3164
                         || c == 0xFFA0
                         || c == 0x2800

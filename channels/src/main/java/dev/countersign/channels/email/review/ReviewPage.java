@@ -15,6 +15,8 @@ import dev.countersign.channels.Outbound.Ending;
 import dev.countersign.channels.Questions;
 import dev.countersign.channels.Questions.Shown;
 import dev.countersign.channels.Questions.Verdict;
+import dev.countersign.channels.email.letter.Access;
+import dev.countersign.channels.email.letter.Letters;
 import dev.countersign.channels.email.letter.Moments;
 import dev.countersign.channels.email.ticket.Stub;
 import dev.countersign.channels.email.ticket.Tickets;
@@ -41,6 +43,9 @@ public final class ReviewPage {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final String UNKNOWN = "This link is not known here. It may have been cut off"
             + " on the way: open it from the mail itself, or look into the console.";
+    private static final String STALE = "The page was too old, or was not opened first. Nothing"
+            + " was changed; please choose again.";
+    private static final Optional<String> NO_NONCE = Optional.empty();
     private static final String CLOSED = "It was closed before. Your answer changed nothing.";
 
     private final Supplier<String> baseUrl;
@@ -48,13 +53,19 @@ public final class ReviewPage {
     private final Tickets tickets;
     private final InstantSource clock;
     private final Nonce nonces;
+    private final Holders holders;
     private final RateLimit guesses = new RateLimit(10, MINUTE);
     private final RateLimit posts = new RateLimit(5, MINUTE);
     private final RateLimit all = new RateLimit(3_000, MINUTE);
 
     public ReviewPage(
-            Supplier<String> baseUrl, Questions questions, Tickets tickets, InstantSource clock) {
+            Supplier<String> baseUrl,
+            Questions questions,
+            Tickets tickets,
+            Holders holders,
+            InstantSource clock) {
         this.baseUrl = baseUrl;
+        this.holders = holders;
         this.questions = questions;
         this.tickets = tickets;
         this.clock = clock;
@@ -86,18 +97,26 @@ public final class ReviewPage {
         if (shown.isEmpty()) {
             return Pages.of(404, ReviewView.note("This question is not kept any more."));
         }
-        var closed = closed(shown.get(), stub, note, status, now);
-        return closed.orElseGet(() -> {
-            var nonce = nonces.of(page(stub), knock.remote(), now);
-            return Pages.of(status, ReviewView.open(shown.get(), baseUrl.get(), nonce, note));
-        });
+        var nonce = nonces.of(page(stub), knock.remote(), now);
+        if (shown.get().settled().isPresent()) {
+            var asks = Disowning.possible(shown.get(), stub) ? Optional.of(nonce) : NO_NONCE;
+            return Pages.of(status, ReviewView.settled(shown.get(), times(stub), asks, note));
+        }
+        return closed(shown.get(), stub, now)
+                .orElseGet(() -> Pages.of(
+                        status,
+                        ReviewView.open(
+                                shown.get(),
+                                new Access(NO_NONCE, Optional.empty(), baseUrl.get(), times(stub)),
+                                nonce,
+                                note)));
     }
 
-    private static Optional<Answer> closed(
-            Shown shown, Stub stub, String note, int status, Instant now) {
-        if (shown.settled().isPresent()) {
-            return Optional.of(Pages.of(status, ReviewView.settled(shown, note)));
-        }
+    private Moments times(Stub stub) {
+        return new Moments(holders.zone(stub.address()));
+    }
+
+    private Optional<Answer> closed(Shown shown, Stub stub, Instant now) {
         if (shown.version() != stub.matter().version()) {
             return Optional.of(Pages.of(
                     409,
@@ -110,7 +129,7 @@ public final class ReviewPage {
                 ? Optional.of(Pages.of(
                         410,
                         ReviewView.note("This link expired at "
-                                + stub.expires().map(Moments::at).orElse("")
+                                + stub.expires().map(times(stub)::at).orElse("")
                                 + ". Look into the console to see what became of the question.")))
                 : Optional.empty();
     }
@@ -131,10 +150,26 @@ public final class ReviewPage {
                             "This form was sent from another site." + " It changed nothing."));
         }
         var shown = stub.matter().key().flatMap(questions::find);
-        if (shown.isEmpty() || closed(shown.get(), stub, "", 200, now).isPresent()) {
+        if (shown.isPresent() && Disowning.meant(knock, shown.get(), stub)) {
+            return disowned(knock, stub, now);
+        }
+        if (shown.isEmpty()
+                || shown.get().settled().isPresent()
+                || closed(shown.get(), stub, now).isPresent()) {
             return shown(knock, stub, CLOSED, shown.map(ReviewPage::late).orElse(404), now);
         }
         return posted(knock, stub, shown.get(), now);
+    }
+
+    /** Stops what can be stopped, and believes no mail in this name for a while. */
+    private Answer disowned(Knock knock, Stub stub, Instant now) {
+        var form = FormData.parse(knock.body());
+        if (nonces.check(page(stub), form.one("nonce"), knock.remote(), now).isEmpty()) {
+            return shown(knock, stub, STALE, 422, now);
+        }
+        var until = tickets.freeze(stub.address(), now);
+        stub.matter().key().ifPresent(key -> holders.disowned(key, stub.address()));
+        return Pages.of(200, ReviewView.note(Disowning.done(times(stub).at(until))));
     }
 
     private static int late(Shown shown) {
@@ -147,13 +182,7 @@ public final class ReviewPage {
         var form = FormData.parse(knock.body());
         var proof = nonces.check(page(stub), form.one("nonce"), knock.remote(), now);
         if (proof.isEmpty()) {
-            return shown(
-                    knock,
-                    stub,
-                    "The page was too old, or was not opened first. Nothing was"
-                            + " changed; please choose again.",
-                    422,
-                    now);
+            return shown(knock, stub, STALE, 422, now);
         }
         return chosen(knock, stub, shown.card(), new Form(form, proof.get()));
     }
@@ -165,6 +194,11 @@ public final class ReviewPage {
         var now = clock.instant();
         var form = filled.data();
         var level = card.level();
+        var frozen = tickets.frozen(stub.address(), now);
+        if (frozen.isPresent()) {
+            var why = Letters.frozen(frozen.get(), times(stub));
+            return shown(knock, stub, why, 403, now);
+        }
         if (level == Level.CRITICAL) {
             return shown(knock, stub, "A link cannot decide this one. Please sign in.", 403, now);
         }

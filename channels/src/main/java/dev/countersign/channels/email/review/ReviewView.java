@@ -2,6 +2,7 @@ package dev.countersign.channels.email.review;
 
 import dev.countersign.channels.Card.Level;
 import dev.countersign.channels.Questions.Shown;
+import dev.countersign.channels.email.letter.Access;
 import dev.countersign.channels.email.letter.Block;
 import dev.countersign.channels.email.letter.CardBlocks;
 import dev.countersign.channels.email.letter.HtmlView;
@@ -9,16 +10,18 @@ import dev.countersign.channels.email.letter.Letters;
 import dev.countersign.channels.email.letter.Moments;
 
 import java.util.List;
+import java.util.Optional;
 
 /** The page as HTML. Its title says nothing of the question: chat programs show titles. */
 final class ReviewView {
     static final String CSS = """
             :root{color-scheme:light dark}
-            body{font:16px/1.5 system-ui,sans-serif;max-width:42rem;margin:0 auto;padding:1rem}
+            body{font:16px/1.5 system-ui,sans-serif;max-width:42rem;margin:0 auto;padding:1rem;
+            overflow-wrap:anywhere}
             h1{font-size:1.3rem}pre,blockquote{overflow:auto;white-space:pre-wrap;
-            overflow-wrap:anywhere;border:1px solid #8a90a0;padding:.5rem .75rem;margin:0 0 1rem}
+            border:1px solid #8a90a0;padding:.5rem .75rem;margin:0 0 1rem}
             blockquote{border-width:0 0 0 4px}th{text-align:left;font-weight:normal;
-            padding-right:1rem;vertical-align:top}td{overflow-wrap:anywhere}
+            padding-right:1rem;vertical-align:top;min-width:6rem}
             .careful{border:2px solid #b07000;padding:.5rem .75rem}
             .note{border:2px solid #1b4fd8;padding:.5rem .75rem}
             .choice{display:block;padding:.6rem .25rem}.choice input{width:1.2rem;height:1.2rem}
@@ -32,7 +35,7 @@ final class ReviewView {
 
     private ReviewView() {}
 
-    static String open(Shown shown, String baseUrl, String nonce, String note) {
+    static String open(Shown shown, Access access, String nonce, String note) {
         var out = head(note);
         blocks(out, CardBlocks.of(shown.card(), WHOLE));
         out.append("<p>Question ")
@@ -41,13 +44,13 @@ final class ReviewView {
                 .append(shown.version())
                 .append(". ")
                 .append(esc(shown.expires()
-                        .map(end -> "Open until " + Moments.at(end) + ".")
+                        .map(end -> "Open until " + access.times().at(end) + ".")
                         .orElse("")))
                 .append("</p>\n");
         if (shown.card().level() == Level.CRITICAL) {
             out.append("<p class=\"note\">This one is critical: it is decided by somebody who has")
                     .append(" signed in. <a href=\"")
-                    .append(esc(baseUrl))
+                    .append(esc(access.console()))
                     .append("/questions/")
                     .append(esc(shown.key().value()))
                     .append("\">Sign in to the console</a>.</p>");
@@ -57,14 +60,16 @@ final class ReviewView {
         return close(out);
     }
 
-    static String settled(Shown shown, String note) {
+    /** With a nonce, its reader may say that the decision in their name was not theirs. */
+    static String settled(Shown shown, Moments times, Optional<String> nonce, String note) {
         var out = head(note);
         blocks(out, List.of(new Block.Title(shown.card().title())));
         shown.settled().ifPresent(how -> {
-            blocks(out, List.of(new Block.Words(Letters.outcome(how))));
+            blocks(out, List.of(new Block.Words(Letters.outcome(how, times))));
             how.reason().ifPresent(words -> blocks(out, List.of(new Block.Quote("Reason", words))));
             how.then().ifPresent(words -> blocks(out, List.of(new Block.Words(words))));
         });
+        nonce.ifPresent(fresh -> out.append(Disowning.form(esc(fresh))));
         return close(out);
     }
 

@@ -8,13 +8,16 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -29,6 +32,8 @@ public final class Tickets {
     private static final int CODE_LENGTH = 6;
     private static final int SHORTEST_KEY = 32;
     private static final int LONGEST_SECRET = 64;
+    private static final String FREEZE = "frozen";
+    private static final Duration FROZEN = Duration.ofDays(1);
     private static final String BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
     /** Letters and digits that nobody mistakes for another. */
     private static final String CODE_LETTERS = "ACDEFGHJKLMNPQRTUVWXY34679";
@@ -103,6 +108,34 @@ public final class Tickets {
         var wanted = stub.hashes().getOrDefault(Kind.CODE, "").getBytes(StandardCharsets.US_ASCII);
         var given = hash(stub.salt() + bare).getBytes(StandardCharsets.US_ASCII);
         return MessageDigest.isEqual(wanted, given);
+    }
+
+    /** From now on for a day, mail decides nothing in the name of whoever has this address. */
+    public Instant freeze(String address, Instant now) {
+        var until = now.plus(FROZEN);
+        var matter = new Matter(FREEZE, Optional.empty(), 0, "", "");
+        var holder = new Holder("", address);
+        return issue(freeze(address, day(now)), matter, holder, now, Optional.of(until))
+                .stub()
+                .expires()
+                .orElse(until);
+    }
+
+    /** Until when mail decides nothing for this address, if that is so now. */
+    public Optional<Instant> frozen(String address, Instant now) {
+        return Stream.of(day(now), day(now) - 1)
+                .flatMap(day -> store.named(freeze(address, day)).stream())
+                .flatMap(stub -> stub.expires().stream())
+                .filter(now::isBefore)
+                .max(Comparator.naturalOrder());
+    }
+
+    private static long day(Instant at) {
+        return at.getEpochSecond() / FROZEN.toSeconds();
+    }
+
+    private static String freeze(String address, long day) {
+        return FREEZE + "/" + address + "/" + day;
     }
 
     public Optional<Stub> named(String name) {

@@ -19,11 +19,13 @@ import org.junit.jupiter.api.Timeout;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 /** Nobody sleeps through news, at whatever moment it comes. */
 @Timeout(30)
 class NapTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration MOMENT = Duration.ofMillis(2);
     private static final ServerSetup IMAP = new ServerSetup(0, "127.0.0.1", "imap");
 
     private final GreenMail server = new GreenMail(IMAP);
@@ -57,7 +59,7 @@ class NapTest {
         synchronized (inbox) {
             sleeper = Thread.ofPlatform().start(this::naps);
             while (sleeper.getState() != Thread.State.BLOCKED) {
-                Thread.onSpinWait();
+                LockSupport.parkNanos(MOMENT.toNanos());
             }
             var mail = GreenMailUtil.createTextEmail("bot@example.com", "a@b.c", "s", "w", IMAP);
             server.getUserManager().getUser("bot").deliver(mail);

@@ -9,6 +9,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -36,8 +37,18 @@ final class PersonReader {
             more.done();
         });
         var away = spec.section("away").map(section -> away(section, name, checks));
+        var zone = spec.text("zone").flatMap(text -> zone(spec, text));
         return new Piece.Human(
-                new Person(name, Set.copyOf(spec.texts("groups")), identities, away));
+                new Person(name, Set.copyOf(spec.texts("groups")), identities, away, zone));
+    }
+
+    private static Optional<ZoneId> zone(Section spec, String text) {
+        try {
+            return Optional.of(ZoneId.of(text));
+        } catch (DateTimeException e) {
+            spec.error("zone", "\"" + text + "\" is no time zone. Write one as Europe/Berlin.");
+            return Optional.empty();
+        }
     }
 
     private static Away away(Section section, String person, List<Check> checks) {
