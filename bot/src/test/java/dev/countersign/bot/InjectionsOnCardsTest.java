@@ -51,8 +51,8 @@ class InjectionsOnCardsTest {
     void in_slack_it_is_one_text_in_a_quotation(Injection injection) throws Exception {
         var pages = new QuestionPages(
                 new ButtonSeal(List.of(new Secret("s"))), new Approving(Optional.empty()));
-        var honest = pages.ask(ask(HONEST), QuestionPages.Rest.MODAL);
-        var shown = pages.ask(ask(injection.text()), QuestionPages.Rest.MODAL);
+        var honest = pages.ask(ask(HONEST), List.of(), QuestionPages.Rest.MODAL);
+        var shown = pages.ask(ask(injection.text()), List.of(), QuestionPages.Rest.MODAL);
 
         assertThat(shown.text()).isEqualTo(honest.text());
         assertThat(quoted(honest.draft().blocks(), shown.draft().blocks()))

@@ -3,6 +3,7 @@ package dev.countersign.bot.slack;
 import dev.countersign.agent.asking.Workshop;
 import dev.countersign.agent.engine.Engine;
 import dev.countersign.agent.gate.Directory.Found;
+import dev.countersign.agent.gate.Gatekeeper;
 import dev.countersign.agent.gate.Masking;
 import dev.countersign.agent.grant.Grants.Held;
 import dev.countersign.agent.run.Archive;
@@ -11,11 +12,13 @@ import dev.countersign.agent.run.Call;
 import dev.countersign.agent.run.CallState;
 import dev.countersign.agent.run.Message;
 import dev.countersign.agent.run.Phase;
+import dev.countersign.agent.run.Question;
 import dev.countersign.agent.run.Run;
 import dev.countersign.bot.chatops.ChatOps;
 import dev.countersign.channels.Conversation;
 import dev.countersign.channels.Inbound.Speaker;
 import dev.countersign.channels.Person;
+import dev.countersign.channels.QuestionKey;
 import dev.countersign.channels.Questions.Shown;
 import dev.countersign.channels.slack.desk.SlackDesk;
 
@@ -28,7 +31,10 @@ import java.util.stream.Stream;
 
 /** What Slack shows and does not know itself, looked up where it is kept. */
 public final class SlackFrontDesk implements SlackDesk {
+    private static final String SLACK = "slack";
     private static final int RECENT = 5;
+    /** More people than these are a crowd, and are called as a Slack user group or not at all. */
+    private static final int MOST_CALLED = 8;
 
     private final Engine engine;
     private final Workshop workshop;
@@ -68,6 +74,28 @@ public final class SlackFrontDesk implements SlackDesk {
                         .flatMap(Optional::stream)
                         .toList())
                 .orElse(List.of());
+    }
+
+    @Override
+    public List<String> awaited(QuestionKey key) {
+        return stores.runs()
+                .asking(key)
+                .flatMap(run -> run.question(key).map(question -> awaited(run, question)))
+                .filter(accounts -> accounts.size() <= MOST_CALLED)
+                .orElse(List.of());
+    }
+
+    private List<String> awaited(Run run, Question question) {
+        var directory = workshop.directory();
+        var asker = run.origin().requester();
+        return directory.people().stream()
+                .filter(person -> !person.name().equals(asker))
+                .filter(person -> question.voteOf(person.name()).isEmpty())
+                .filter(person -> Gatekeeper.voice(
+                                question, asker, directory.chooser(person), clock.instant())
+                        .isPresent())
+                .flatMap(person -> person.identities(SLACK).stream().sorted().limit(1))
+                .toList();
     }
 
     @Override

@@ -10,13 +10,10 @@ import dev.countersign.channels.slack.desk.SlackSettings.Tuning;
 
 import java.net.URI;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Says the configuration of Slack in the channel's own words. */
 public final class SlackParts {
-    private static final Set<Entry.Kind> OVER = Set.of(Entry.Kind.ANSWER, Entry.Kind.CLOSED);
-
     private SlackParts() {}
 
     public static dev.countersign.channels.slack.desk.SlackSettings settings(
@@ -40,16 +37,16 @@ public final class SlackParts {
         switch (stirring) {
             case Feed.Stirring.Moved moved -> follow(slack, moved);
             case Feed.Stirring.Working working -> slack.moved(working.run());
-            case Feed.Stirring.Elsewhere elsewhere -> {
-                // The process that moved it keeps its card.
-            }
+            case Feed.Stirring.Elsewhere elsewhere -> slack.moved(elsewhere.run());
             case Feed.Stirring.Speaking speaking -> slack.speaking(speaking.run());
         }
     }
 
     private static void follow(SlackChannel slack, Feed.Stirring.Moved moved) {
-        var over = moved.entries().stream().map(Entry::kind).anyMatch(OVER::contains);
-        if (over) {
+        var kinds = moved.entries().stream().map(Entry::kind).toList();
+        if (kinds.contains(Entry.Kind.CLOSED)) {
+            slack.closed(moved.run());
+        } else if (kinds.contains(Entry.Kind.ANSWER)) {
             slack.ended(moved.run());
         } else {
             slack.moved(moved.run());

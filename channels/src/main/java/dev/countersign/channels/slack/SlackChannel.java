@@ -112,6 +112,11 @@ public final class SlackChannel implements ContactChannel, HttpDoor {
         cards.ended(run);
     }
 
+    /** A run is closed; its card shows that, whichever process posted it. */
+    public void closed(String run) {
+        cards.closed(run);
+    }
+
     @Override
     public void open(Inbox inbox) {
         var deliveries = new Deliveries(new Listeners(front(inbox)).app(quick.slack()));

@@ -79,4 +79,26 @@ class AnswerInSlackTest {
         var chose = (Chose) house.core.kept().getLast();
         return ((Choice.Answer) chose.choice()).answers();
     }
+
+    @Test
+    void what_somebody_else_runs_is_not_offered_to_be_run_again() throws Exception {
+        var card = PaperCore.card(PaperCore.work("{}"));
+        house.asks(
+                "q_1",
+                1,
+                new Card(
+                        Card.Kind.EXTERNAL,
+                        "Run it elsewhere",
+                        card.level(),
+                        card.facts(),
+                        card.work(),
+                        "",
+                        List.of(),
+                        card.deciders(),
+                        List.of(),
+                        List.of(Card.outcomes(
+                                Choice.Result.RAN, Choice.Result.FAILED, Choice.Result.GIVE_UP))));
+
+        house.slack.last().offers("It ran…", "It failed…", "Give up").doesNotOffer("Run again");
+    }
 }

@@ -1,11 +1,13 @@
 package dev.countersign.channels.slack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.channels.Card;
 import dev.countersign.channels.Card.Change;
 import dev.countersign.channels.Card.Deciders;
 import dev.countersign.channels.Card.Work;
+import dev.countersign.channels.ChannelFailure;
 import dev.countersign.channels.Outbound.Ending;
 import dev.countersign.channels.Outbound.Occasion;
 import dev.countersign.channels.Outbound.Tell;
@@ -43,6 +45,7 @@ class AskInSlackTest {
                 .last()
                 .reads("Approve? Scale checkout", "prod-eu", "{\"replicas\":8}", "3 → 8")
                 .reads("not verified", "p99 latency", "Needs 1 of group oncall, li")
+                .reads("Waiting for", "@U0LI", "@U0SAM")
                 .offers("Approve", "Reject…", "Edit…", "Details");
     }
 
@@ -57,6 +60,20 @@ class AskInSlackTest {
                 .doesNotOffer("Approve")
                 .doesNotOffer("Reject…");
         assertThat(house.slack.messages()).hasSize(1);
+    }
+
+    @Test
+    void a_question_that_ends_before_we_know_that_slack_shows_it_keeps_no_button()
+            throws Exception {
+        var card = PaperCore.card(PaperCore.work("{}"));
+        house.core.holds(PaperCore.open("q_1", 1, card));
+        var ask = house.ask("q_1", 1, card, Occasion.FIRST);
+        house.slack.next("chat.postMessage", new Fault.Status(500, true));
+        assertThatThrownBy(() -> house.send(ask, "a", 1)).isInstanceOf(ChannelFailure.class);
+        house.settles(ask, Ending.APPROVED);
+
+        assertThat(house.slack.messages()).hasSize(1);
+        house.slack.last().reads("✅ Approved by li").doesNotOffer("Approve");
     }
 
     @Test
@@ -127,8 +144,9 @@ class AskInSlackTest {
 
     @Test
     void hostile_words_ping_nobody_and_break_nothing() throws Exception {
-        var hostile = "<!channel> <@U123> \u202e*Approved by li* ```` & ``` <https://evil.test|ok> "
-                + "😀".repeat(3000);
+        var hostile =
+                "<!channel> <@U123> \u202e\u3164*Approved by li* ```` & ``` <https://evil.test|ok> "
+                        + "😀".repeat(3000);
         var card = PaperCore.card(new Work("t", hostile, "d", List.of(), hostile));
         var evil = new Card(
                 card.kind(),
@@ -146,7 +164,7 @@ class AskInSlackTest {
         house.settles(ask, Ending.APPROVED);
         house.slack.as("li").clicks("Details");
 
-        assertThat(house.slack.as("li").modal().words()).contains("[U+202E]");
+        assertThat(house.slack.as("li").modal().words()).contains("[U+202E]", "[U+3164]");
     }
 
     @Test

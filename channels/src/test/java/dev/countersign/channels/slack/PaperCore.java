@@ -127,6 +127,11 @@ final class PaperCore implements Questions, SlackDesk, Inbox {
     }
 
     @Override
+    public List<String> awaited(QuestionKey key) {
+        return List.of("U0LI", "U0SAM");
+    }
+
+    @Override
     public synchronized Optional<RunView> run(String run) {
         return Optional.ofNullable(runs.get(run));
     }

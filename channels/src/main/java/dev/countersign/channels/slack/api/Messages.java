@@ -17,6 +17,8 @@ public final class Messages {
     /** The type of the metadata by which we know our own messages again. */
     public static final String MARK = "countersign";
 
+    private static final String ID = "id";
+    private static final String LABEL = "label";
     private static final int SEARCHED = 100;
     private static final int SEARCHED_PAGES = 5;
 
@@ -31,12 +33,21 @@ public final class Messages {
 
     /** Posts and gives back the ts; {@code id} is kept with the message. */
     public String post(Place to, Draft draft, String id) throws SlackFault {
-        return api.call("chat.postMessage", methods -> send(methods, to, draft, id))
+        return post(to, draft, Map.of(ID, id));
+    }
+
+    /** The same for a message that can also be found by what it is and about what. */
+    public String post(Place to, Draft draft, String id, String label) throws SlackFault {
+        return post(to, draft, Map.of(ID, id, LABEL, label));
+    }
+
+    private String post(Place to, Draft draft, Map<String, Object> marks) throws SlackFault {
+        return api.call("chat.postMessage", methods -> send(methods, to, draft, marks))
                 .getTs();
     }
 
     private static ChatPostMessageResponse send(
-            MethodsClient methods, Place to, Draft draft, String id)
+            MethodsClient methods, Place to, Draft draft, Map<String, Object> marks)
             throws IOException, SlackApiException {
         return methods.chatPostMessage(request -> request.channel(to.channel())
                 .threadTs(to.thread().orElse(null))
@@ -44,7 +55,7 @@ public final class Messages {
                 .blocksAsString(draft.blocks())
                 .metadata(Message.Metadata.builder()
                         .eventType(MARK)
-                        .eventPayload(Map.of("id", id))
+                        .eventPayload(marks)
                         .build())
                 .unfurlLinks(false)
                 .unfurlMedia(false));
@@ -103,7 +114,12 @@ public final class Messages {
 
     /** The ts of our message with this id, if it did arrive. */
     public Optional<String> find(Place where, String id) throws SlackFault {
-        return search(where, message -> carries(message, id)).map(Message::getTs);
+        return search(where, message -> carries(message, ID, id)).map(Message::getTs);
+    }
+
+    /** The ts of our message with this label, if one did arrive. */
+    public Optional<String> labelled(Place where, String label) throws SlackFault {
+        return search(where, message -> carries(message, LABEL, label)).map(Message::getTs);
     }
 
     /** Whether a file of ours with this name is there. */
@@ -160,10 +176,10 @@ public final class Messages {
         return Page.of(history.getMessages(), history.getResponseMetadata());
     }
 
-    private static boolean carries(Message message, String id) {
+    private static boolean carries(Message message, String mark, String value) {
         var metadata = message.getMetadata();
         return metadata != null
                 && MARK.equals(metadata.getEventType())
-                && id.equals(metadata.getEventPayload().get("id"));
+                && value.equals(metadata.getEventPayload().get(mark));
     }
 }

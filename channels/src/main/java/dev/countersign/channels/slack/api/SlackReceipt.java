@@ -23,10 +23,18 @@ public record SlackReceipt(String channel, String ts, Kind kind, String about) {
         SETTLED
     }
 
+    /** What it is and about what, as it is kept with the message in Slack. */
+    public String mark() {
+        return mark(kind, about);
+    }
+
+    public static String mark(Kind kind, String about) {
+        return kind.name().toLowerCase(Locale.ROOT) + ";" + about;
+    }
+
     /** As it is stored: {@code C0OPS/1712.334;ask;q_k2;1}. */
     public Receipt receipt() {
-        return new Receipt(
-                channel + "/" + ts + ";" + kind.name().toLowerCase(Locale.ROOT) + ";" + about);
+        return new Receipt(channel + "/" + ts + ";" + mark());
     }
 
     public static Optional<SlackReceipt> of(Receipt receipt) {

@@ -11,6 +11,7 @@ import dev.countersign.channels.slack.kit.Wording;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -41,6 +42,22 @@ final class Facts {
     static String change(Change change) {
         return change.path() + "   " + change.before().orElse("(new)") + " → "
                 + change.after().orElse("(removed)");
+    }
+
+    /** A line that calls these people; Slack tells them of it wherever they are. */
+    static Optional<JsonObject> awaited(List<String> accounts) {
+        if (accounts.isEmpty()) {
+            return Optional.empty();
+        }
+        var parts = new ArrayList<JsonObject>();
+        parts.add(Kit.run("Waiting for ", false));
+        for (String account : accounts) {
+            if (parts.size() > 1) {
+                parts.add(Kit.run(", ", false));
+            }
+            parts.add(Kit.person(account));
+        }
+        return Optional.of(Kit.richText(Kit.words(parts)));
     }
 
     /** Who may decide, and how many have. */

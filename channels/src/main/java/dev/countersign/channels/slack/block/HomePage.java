@@ -123,7 +123,8 @@ public final class HomePage {
     }
 
     private static String title(String text) {
-        return Wording.escaped(Wording.shortened(text.isBlank() ? "(no title)" : text, TITLE));
+        var line = Wording.line(text);
+        return Wording.escaped(Wording.shortened(line.isEmpty() ? "(no title)" : line, TITLE));
     }
 
     private static String who(Home home) {

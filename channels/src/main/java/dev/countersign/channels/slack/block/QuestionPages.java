@@ -3,6 +3,7 @@ package dev.countersign.channels.slack.block;
 import com.google.gson.JsonObject;
 
 import dev.countersign.channels.Card;
+import dev.countersign.channels.Choice;
 import dev.countersign.channels.Outbound.Ask;
 import dev.countersign.channels.Outbound.Ending;
 import dev.countersign.channels.Outbound.Settlement;
@@ -42,11 +43,13 @@ public final class QuestionPages {
         NOWHERE
     }
 
-    public Page ask(Ask ask, Rest rest) {
+    /** {@code awaited} are the accounts that are called, because a new message calls nobody. */
+    public Page ask(Ask ask, List<String> awaited, Rest rest) {
         var card = CardPage.of(ask.card(), ask.version(), CardPage.expiry(ask));
         var blocks = new ArrayList<>(card.blocks());
         prompts(ask.card()).forEach(blocks::add);
         blocks.add(Kit.context(Kit.markup(Facts.deciders(ask.card().deciders()))));
+        Facts.awaited(awaited).ifPresent(blocks::add);
         if (!card.complete()) {
             blocks.add(Kit.context(Kit.plain(note(rest))));
         }
@@ -149,12 +152,15 @@ public final class QuestionPages {
                 "Run it again?",
                 "It may have run already. Running it again may do the same thing twice.",
                 "Run again");
-        return List.of(
-                button("ran", "It ran…", ask),
-                button("failed", "It failed…", ask),
-                again,
-                button("giveup", "Give up", ask),
-                button("details", "Details", ask));
+        var buttons = new ArrayList<JsonObject>();
+        buttons.add(button("ran", "It ran…", ask));
+        buttons.add(button("failed", "It failed…", ask));
+        if (ask.card().takes(Choice.Result.AGAIN)) {
+            buttons.add(again);
+        }
+        buttons.add(button("giveup", "Give up", ask));
+        buttons.add(button("details", "Details", ask));
+        return buttons;
     }
 
     private JsonObject button(String action, String label, Ask ask) {
@@ -166,7 +172,7 @@ public final class QuestionPages {
     }
 
     /** A short message that notifies again; all that can be decided is behind Review. */
-    public Page reminder(Ask ask) {
+    public Page reminder(Ask ask, List<String> awaited) {
         var text =
                 switch (ask.occasion()) {
                     case REMINDER -> "Still waiting: ";
@@ -175,14 +181,13 @@ public final class QuestionPages {
                     case FIRST, NEW_VERSION, VOTE_COUNTED -> "Waiting: ";
                 };
         var line = "*" + text + "*"
-                + Wording.escaped(Wording.shortened(ask.card().title(), 300)) + " · "
+                + Wording.escaped(Wording.shortened(Wording.line(ask.card().title()), 300)) + " · "
                 + CardPage.expiry(ask) + "\n" + Facts.deciders(ask.card().deciders());
-        return new Page(
-                Wording.escaped(text + ask.card().title()),
-                List.of(
-                        Kit.section(Kit.markup(line)),
-                        Kit.actions(List.of(button("review", "Review…", ask)))),
-                true);
+        var blocks = new ArrayList<JsonObject>();
+        blocks.add(Kit.section(Kit.markup(line)));
+        Facts.awaited(awaited).ifPresent(blocks::add);
+        blocks.add(Kit.actions(List.of(button("review", "Review…", ask))));
+        return new Page(Wording.escaped(text + ask.card().title()), blocks, true);
     }
 
     /** A link to the message that could not be edited. */

@@ -2,6 +2,7 @@ package dev.countersign.channels.slack.desk;
 
 import dev.countersign.channels.Conversation;
 import dev.countersign.channels.Inbound.Speaker;
+import dev.countersign.channels.QuestionKey;
 import dev.countersign.channels.Questions.Shown;
 
 import java.time.Instant;
@@ -22,6 +23,12 @@ public interface SlackDesk {
 
     /** The questions that wait for an answer in this place. */
     List<Shown> openIn(Conversation where);
+
+    /**
+     * The accounts of those whose word an open question waits for, without who asked; nobody
+     * where they are too many to be called one by one.
+     */
+    List<String> awaited(QuestionKey key);
 
     /** A run as its card shows it. */
     Optional<RunView> run(String run);

@@ -110,6 +110,13 @@ public final class Kit {
         return json;
     }
 
+    /** Calls one person by their account; only here, and never from text, can that happen. */
+    public static JsonObject person(String account) {
+        var json = typed("user");
+        json.addProperty("user_id", account);
+        return json;
+    }
+
     public static JsonObject input(
             String block, String label, JsonObject element, Optional<String> hint) {
         var json = with(typed("input"), "label", plain(label));

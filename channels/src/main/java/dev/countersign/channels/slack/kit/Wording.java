@@ -42,8 +42,22 @@ public final class Wording {
         return type == Character.CONTROL
                 || type == Character.FORMAT
                 || type == Character.SURROGATE
-                || point == 0x2028
-                || point == 0x2029;
+                || type == Character.LINE_SEPARATOR
+                || type == Character.PARAGRAPH_SEPARATOR
+                || blank(point);
+    }
+
+    /** Letters and marks that show nothing at all. */
+    private static boolean blank(int point) {
+        return switch (point) {
+            case 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0 -> true;
+            default -> point >= 0xFE00 && point <= 0xFE0D || point >= 0xE0100 && point <= 0xE01EF;
+        };
+    }
+
+    /** In one line: what comes from outside begins no line of its own beside our facts. */
+    public static String line(String text) {
+        return visible(text).replaceAll("\\s+", " ").strip();
     }
 
     /** Cut in the middle, so that both ends show, with the number of what is missing. */

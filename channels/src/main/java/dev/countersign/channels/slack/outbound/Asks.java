@@ -12,6 +12,7 @@ import dev.countersign.channels.slack.block.DetailsModal;
 import dev.countersign.channels.slack.block.Page;
 import dev.countersign.channels.slack.block.QuestionPages;
 import dev.countersign.channels.slack.block.QuestionPages.Rest;
+import dev.countersign.channels.slack.desk.SlackDesk;
 import dev.countersign.channels.slack.outbound.Posts.Label;
 
 import org.slf4j.Logger;
@@ -24,8 +25,10 @@ final class Asks {
     private final Posts posts;
     private final Uploads uploads;
     private final QuestionPages pages;
+    private final SlackDesk desk;
 
-    Asks(Posts posts, Uploads uploads, QuestionPages pages) {
+    Asks(Posts posts, Uploads uploads, QuestionPages pages, SlackDesk desk) {
+        this.desk = desk;
         this.posts = posts;
         this.uploads = uploads;
         this.pages = pages;
@@ -48,7 +51,10 @@ final class Asks {
     private SlackReceipt again(Ask ask, Place to, Sending sending) throws SlackFault {
         var about = SlackReceipt.version(ask.key(), ask.version());
         return posts.post(
-                to, pages.reminder(ask), sending, new Label(SlackReceipt.Kind.REMINDER, about));
+                to,
+                pages.reminder(ask, desk.awaited(ask.key())),
+                sending,
+                new Label(SlackReceipt.Kind.REMINDER, about));
     }
 
     /** The same version once more is the same message with another count of votes. */
@@ -58,11 +64,12 @@ final class Asks {
     }
 
     private Page page(Ask ask, Place to, boolean again) throws SlackFault {
-        var page = pages.ask(ask, Rest.MODAL);
+        var awaited = desk.awaited(ask.key());
+        var page = pages.ask(ask, awaited, Rest.MODAL);
         if (page.complete() || ask.card().kind() != Kind.APPROVE || DetailsModal.fits(ask.card())) {
             return page;
         }
-        return pages.ask(ask, file(ask, to, again) ? Rest.FILE : Rest.NOWHERE);
+        return pages.ask(ask, awaited, file(ask, to, again) ? Rest.FILE : Rest.NOWHERE);
     }
 
     /** Whether all of it can be read in a file beside the question. */

@@ -35,7 +35,12 @@ final class Posts {
     }
 
     /** What a message is, and about what. */
-    record Label(Kind kind, String about) {}
+    record Label(Kind kind, String about) {
+        /** As it is kept with the message in Slack. */
+        String mark() {
+            return SlackReceipt.mark(kind, about);
+        }
+    }
 
     SlackReceipt post(Place to, Page page, Sending sending, Label label) throws SlackFault {
         var id = sending.id().id();
@@ -45,22 +50,38 @@ final class Posts {
                 return new SlackReceipt(to.channel(), found.get(), label.kind(), label.about());
             }
         }
-        var ts = messages.post(to, page.draft(), id);
+        var ts = messages.post(to, page.draft(), id, label.mark());
         return new SlackReceipt(to.channel(), ts, label.kind(), label.about());
     }
 
     /** Without the right to read we cannot know; a second message is the lesser evil. */
     private Optional<String> find(Place to, String id) throws SlackFault {
+        return readable(() -> messages.find(to, id), id + " may have arrived and");
+    }
+
+    /** A message that is there though nobody could note that it arrived. */
+    Optional<SlackReceipt> unnoted(Place to, Label label) throws SlackFault {
+        var mark = label.mark();
+        return readable(() -> messages.labelled(to, mark), mark + " was not noted and")
+                .map(ts -> new SlackReceipt(to.channel(), ts, label.kind(), label.about()));
+    }
+
+    @FunctionalInterface
+    private interface Search {
+        Optional<String> look() throws SlackFault;
+    }
+
+    private static Optional<String> readable(Search search, String what) throws SlackFault {
         try {
-            return messages.find(to, id);
+            return search.look();
         } catch (SlackFault fault) {
             if (fault.passing()) {
                 throw fault;
             }
             LOG.warn(
-                    "slack message {} may have arrived and cannot be looked for ({}); posting it,"
-                            + " which may show it twice",
-                    id,
+                    "slack message {} cannot be looked for ({}); posting another, which may show"
+                            + " it twice",
+                    what,
                     fault.code());
             return Optional.empty();
         }

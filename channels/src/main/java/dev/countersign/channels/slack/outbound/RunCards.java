@@ -1,10 +1,13 @@
 package dev.countersign.channels.slack.outbound;
 
 import dev.countersign.channels.slack.api.Messages;
+import dev.countersign.channels.slack.api.Place;
 import dev.countersign.channels.slack.api.SlackFault;
 import dev.countersign.channels.slack.api.SlackReceipt;
+import dev.countersign.channels.slack.api.SlackReceipt.Kind;
 import dev.countersign.channels.slack.block.RunPage;
 import dev.countersign.channels.slack.desk.SlackDesk;
+import dev.countersign.channels.slack.desk.SlackDesk.RunView;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -104,6 +107,14 @@ public final class RunCards implements AutoCloseable {
         stir(run, Worth.LAST);
     }
 
+    /**
+     * A run is closed. Its card may be of a process before this one or beside it, and nothing
+     * more is sent that could name it, so it is looked for in Slack.
+     */
+    public void closed(String run) {
+        show(card(run).orElseGet(() -> new SlackReceipt("", "", Kind.CARD, run)), "", Worth.LAST);
+    }
+
     private void stir(String run, Worth worth) {
         card(run).ifPresent(card -> show(card, "", worth));
     }
@@ -144,7 +155,9 @@ public final class RunCards implements AutoCloseable {
     private void show(SlackReceipt card, String now, Worth worth) {
         lock.lock();
         try {
-            known.put(card.about(), card);
+            if (!card.ts().isEmpty()) {
+                known.put(card.about(), card);
+            }
             var before = waiting.get(card.about());
             var most =
                     before == null || worth.compareTo(before.worth()) > 0 ? worth : before.worth();
@@ -201,16 +214,26 @@ public final class RunCards implements AutoCloseable {
     }
 
     private void send(Frame frame) {
-        var card = frame.card();
         try {
-            var run = desk.run(card.about());
-            if (run.isPresent()) {
+            var run = desk.run(frame.card().about());
+            var card = run.isPresent() ? there(frame.card(), run.get()) : Optional.of(frame.card());
+            if (run.isPresent() && card.isPresent()) {
                 var page = RunPage.of(run.get(), frame.now());
-                messages.update(card.channel(), card.ts(), page.draft());
+                messages.update(card.get().channel(), card.get().ts(), page.draft());
             }
         } catch (SlackFault fault) {
             failed(frame, fault);
         }
+    }
+
+    private Optional<SlackReceipt> there(SlackReceipt card, RunView run) throws SlackFault {
+        var home = run.where().filter(place -> Place.SLACK.equals(place.channel()));
+        if (!card.ts().isEmpty() || home.isEmpty()) {
+            return Optional.of(card).filter(known -> !known.ts().isEmpty());
+        }
+        var place = Place.of(home.get());
+        return messages.labelled(place, card.mark())
+                .map(ts -> new SlackReceipt(place.channel(), ts, card.kind(), card.about()));
     }
 
     private void failed(Frame frame, SlackFault fault) {

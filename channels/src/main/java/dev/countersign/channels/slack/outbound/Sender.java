@@ -39,7 +39,7 @@ public final class Sender {
 
     public Sender(Tools tools, Questions questions, SlackDesk desk) {
         this.posts = new Posts(tools.messages());
-        this.asks = new Asks(posts, tools.uploads(), tools.pages());
+        this.asks = new Asks(posts, tools.uploads(), tools.pages(), desk);
         this.settles = new Settles(posts, tools.pages(), questions);
         this.tells = new Tells(posts, tools.uploads());
         this.cards = tools.cards();

@@ -17,6 +17,7 @@ import dev.countersign.channels.slack.outbound.Posts.Label;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -43,7 +44,7 @@ final class Settles {
         for (SlackReceipt reminder : SlackReceipt.among(sending.earlier(), Kind.REMINDER, about)) {
             remove(reminder);
         }
-        var asks = SlackReceipt.among(sending.earlier(), Kind.ASK, about);
+        var asks = asks(settle, sending, about);
         if (asks.isEmpty()) {
             return posts.post(Place.of(settle.to()), page, sending, new Label(Kind.SETTLED, about));
         }
@@ -51,6 +52,16 @@ final class Settles {
             edit(ask, page, settle, sending);
         }
         return asks.getLast();
+    }
+
+    /** Also the one that Slack shows without having told us so, before the question ended. */
+    private List<SlackReceipt> asks(Settle settle, Sending sending, String about)
+            throws SlackFault {
+        var noted = SlackReceipt.among(sending.earlier(), Kind.ASK, about);
+        return noted.isEmpty()
+                ? posts.unnoted(Place.of(settle.to()), new Label(Kind.ASK, about)).stream()
+                        .toList()
+                : noted;
     }
 
     /** Always from what is stored, never from what Slack sent back. */

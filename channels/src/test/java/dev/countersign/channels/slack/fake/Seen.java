@@ -138,6 +138,8 @@ public final class Seen {
             json.getAsJsonObject().asMap().forEach((name, value) -> {
                 if (name.equals("text") && value.isJsonPrimitive()) {
                     words.append(value.getAsString()).append('\n');
+                } else if (name.equals("user_id")) {
+                    words.append('@').append(value.getAsString()).append('\n');
                 } else if (!name.equals("confirm")) {
                     collect(value, words);
                 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.channels.Conversation;
 import dev.countersign.channels.Inbound.Speaker;
+import dev.countersign.channels.QuestionKey;
 import dev.countersign.channels.Questions.Shown;
 import dev.countersign.channels.slack.api.Messages;
 import dev.countersign.channels.slack.api.Messages.Draft;
@@ -157,6 +158,20 @@ class RunCardsTest {
         assertThat(cards.flush()).isEqualTo(RunCards.A_MINUTE - RunCards.WORDS_A_MINUTE);
     }
 
+    @Test
+    void the_card_that_another_process_posted_is_closed_and_for_a_run_without_one_nothing_is()
+            throws Exception {
+        card("r_before");
+        runs.mood("r_before", SlackDesk.Mood.STOPPED);
+        runs.mood("r_bare", SlackDesk.Mood.STOPPED);
+        cards.closed("r_before");
+        cards.closed("r_bare");
+        cards.flush();
+
+        assertThat(slack.messages()).hasSize(1);
+        slack.last().reads("run r_before", "stopped").doesNotOffer("Stop");
+    }
+
     private void passes(int seconds) {
         now.updateAndGet(at -> at.plusSeconds(seconds));
     }
@@ -164,7 +179,8 @@ class RunCardsTest {
     private SlackReceipt card(String run) throws SlackFault {
         runs.mood(run, SlackDesk.Mood.WORKING);
         var place = Place.of(FakeSlack.OPS, Optional.empty());
-        var ts = messages.post(place, new Draft("card", ""), run);
+        var ts =
+                messages.post(place, new Draft("card", ""), run, SlackReceipt.mark(Kind.CARD, run));
         return new SlackReceipt(FakeSlack.OPS, ts, Kind.CARD, run);
     }
 
@@ -190,6 +206,11 @@ class RunCardsTest {
         }
 
         @Override
+        public List<String> awaited(QuestionKey key) {
+            return List.of();
+        }
+
+        @Override
         public Optional<RunView> run(String run) {
             return Optional.ofNullable(moods.get(run))
                     .map(mood -> new RunView(
@@ -200,7 +221,7 @@ class RunCardsTest {
                             List.of("read pods"),
                             Optional.ofNullable(words.get(run)),
                             "ana",
-                            Optional.empty()));
+                            Optional.of(new Conversation("slack", FakeSlack.OPS))));
         }
 
         @Override
