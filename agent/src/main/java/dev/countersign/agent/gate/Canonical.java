@@ -20,6 +20,11 @@ public final class Canonical {
     /** The most that the arguments of one call may hold. */
     public static final int ARGUMENT_BYTES = 64 * 1024;
 
+    /** The most digits that a number may take when it is written out. */
+    static final int NUMBER_DIGITS = 1_000;
+
+    private static final int WRITTEN_OUT = 30;
+
     private static final JsonMapper STRICT = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
@@ -46,11 +51,23 @@ public final class Canonical {
         try {
             var node = STRICT.readTree(arguments);
             return node instanceof ObjectNode object
-                    ? new Form.Good(write(object))
+                    ? whole(write(object))
                     : new Form.Bad("The arguments are not a JSON object.");
         } catch (JsonProcessingException e) {
             return new Form.Bad("The arguments are not valid JSON: " + e.getOriginalMessage());
+        } catch (ArithmeticException e) {
+            return new Form.Bad(
+                    "The arguments hold a number of more than " + NUMBER_DIGITS + " digits.");
+        } catch (NumberFormatException e) {
+            return new Form.Bad("The arguments are not valid JSON: no such number.");
         }
+    }
+
+    /** Half of a pair is no character: it would be kept, and so run, as a question mark. */
+    private static Form whole(String json) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(json)
+                ? new Form.Good(json)
+                : new Form.Bad("The arguments hold half a character (an unpaired surrogate).");
     }
 
     private static String write(JsonNode node) {
@@ -91,8 +108,11 @@ public final class Canonical {
     }
 
     private static String number(BigDecimal value) {
+        if (Math.abs((long) value.precision() - value.scale()) > NUMBER_DIGITS) {
+            throw new ArithmeticException();
+        }
         var plain = value.stripTrailingZeros();
-        return plain.scale() <= 0 && plain.precision() - plain.scale() <= 30
+        return plain.scale() <= 0 && plain.precision() - plain.scale() <= WRITTEN_OUT
                 ? plain.toBigInteger().toString()
                 : plain.toString();
     }

@@ -28,6 +28,17 @@ public abstract class ArgumentsNegative extends EngineStory {
         assertThat(invalid("{\"n\":1,\"n\":2}")).contains("not valid JSON");
     }
 
+    @Test
+    void a_number_that_nobody_could_write_out_is_refused() {
+        assertThat(invalid("{\"n\":1e2147483647}")).contains("more than 1000 digits");
+        assertThat(invalid("{\"n\":1e-99999999999}")).contains("not valid JSON");
+    }
+
+    @Test
+    void half_a_character_is_refused_since_it_would_be_kept_as_another() {
+        assertThat(invalid("{\"n\":\"\\ud800\"}")).contains("half a character");
+    }
+
     private String invalid(String arguments) {
         at.takes(calls(call("change", arguments)), says("Done."));
         var run = at.hears("change it");
