@@ -108,8 +108,8 @@ class InjectionsOnCardsTest {
     }
 
     private static Letter letter(String quote) {
-        var access = new Access(
-                Optional.of("https://c.example/a/x"), Optional.empty(), "", Moments.UTC);
+        var access =
+                new Access(Optional.of("https://c.example/a/x"), Optional.empty(), "", Moments.UTC);
         var subject = Letters.subject(card(quote), KEY.value(), Optional.empty());
         return Letters.ask(ask(quote), access, NOW, subject);
     }

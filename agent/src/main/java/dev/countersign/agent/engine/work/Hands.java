@@ -2,6 +2,7 @@ package dev.countersign.agent.engine.work;
 
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.SynchronousQueue;
@@ -20,13 +21,20 @@ final class Hands extends AbstractExecutorService {
 
     private static final long IDLE_SECONDS = 60;
 
-    private final ThreadLocal<Turn> turns = new ThreadLocal<>();
+    private static final ThreadLocal<Turn> TURNS = new ThreadLocal<>();
+
     private final ExecutorService more;
     private final ExecutorService first;
 
     /** What one thread does, and what it does after that. */
     private static final class Turn {
+        private final Hands of;
         private Runnable next;
+
+        Turn(Hands of, Runnable first) {
+            this.of = of;
+            this.next = first;
+        }
     }
 
     Hands(String kind) {
@@ -44,8 +52,8 @@ final class Hands extends AbstractExecutorService {
 
     @Override
     public void execute(Runnable work) {
-        var turn = turns.get();
-        if (turn != null && turn.next == null && !isShutdown()) {
+        var turn = TURNS.get();
+        if (turn != null && turn.of == this && turn.next == null && !isShutdown()) {
             turn.next = work;
         } else {
             first.execute(() -> inTurn(work));
@@ -53,9 +61,8 @@ final class Hands extends AbstractExecutorService {
     }
 
     private void inTurn(Runnable work) {
-        var turn = new Turn();
-        turn.next = work;
-        turns.set(turn);
+        var turn = new Turn(this, work);
+        TURNS.set(turn);
         try {
             while (turn.next != null) {
                 var one = turn.next;
@@ -63,10 +70,21 @@ final class Hands extends AbstractExecutorService {
                 one.run();
             }
         } finally {
-            turns.remove();
+            TURNS.remove();
             if (turn.next != null) {
                 execute(turn.next);
             }
+        }
+    }
+
+    /** Does work that may take long: what it leads to is begun at once, and not after it. */
+    static <T> T apart(Callable<T> work) throws Exception {
+        var turn = TURNS.get();
+        TURNS.remove();
+        try {
+            return work.call();
+        } finally {
+            TURNS.set(turn);
         }
     }
 

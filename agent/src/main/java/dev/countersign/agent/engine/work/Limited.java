@@ -43,7 +43,7 @@ final class Limited<T> {
 
     private static <T> Ended<T> ended(Callable<T> work) {
         try {
-            return new Ended.Gave<>(work.call());
+            return new Ended.Gave<>(Hands.apart(work));
         } catch (InterruptedException stopped) {
             return new Ended.Stopped<>();
         } catch (Throwable failed) {

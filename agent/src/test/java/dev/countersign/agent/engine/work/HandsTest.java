@@ -6,6 +6,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -47,6 +48,19 @@ class HandsTest {
             hands.execute(() -> meet(both));
         });
         both.await();
+    }
+
+    @Test
+    void what_work_with_a_limit_leads_to_is_begun_while_it_goes_on() throws Exception {
+        var begun = new CountDownLatch(1);
+        var ended = new CompletableFuture<Ended<String>>();
+        hands.execute(
+                () -> new Limited<>(ended::complete, hands).work(Duration.ofMinutes(5), () -> {
+                    hands.execute(begun::countDown);
+                    begun.await();
+                    return "done";
+                }));
+        assertThat(ended.get()).isEqualTo(new Ended.Gave<>("done"));
     }
 
     @Test
