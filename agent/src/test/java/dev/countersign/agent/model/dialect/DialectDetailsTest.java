@@ -13,6 +13,7 @@ import dev.countersign.agent.model.wire.ProviderSettings;
 import dev.countersign.agent.model.wire.ProviderSettings.Delivery;
 import dev.countersign.agent.model.wire.ProviderSettings.Key;
 import dev.countersign.agent.model.wire.ProviderSettings.Route;
+import dev.countersign.agent.model.wire.Said;
 import dev.countersign.agent.model.wire.WireServer;
 import dev.countersign.agent.run.Message;
 

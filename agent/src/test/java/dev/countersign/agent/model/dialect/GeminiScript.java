@@ -3,6 +3,7 @@ package dev.countersign.agent.model.dialect;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.countersign.agent.model.Scene;
+import dev.countersign.agent.model.wire.Said;
 import dev.countersign.agent.model.wire.WireServer;
 
 import java.nio.charset.StandardCharsets;

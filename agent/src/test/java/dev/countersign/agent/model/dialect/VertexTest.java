@@ -3,6 +3,7 @@ package dev.countersign.agent.model.dialect;
 import dev.countersign.agent.model.Scene;
 import dev.countersign.agent.model.wire.ProviderSettings;
 import dev.countersign.agent.model.wire.ProviderSettings.Delivery;
+import dev.countersign.agent.model.wire.Said;
 import dev.countersign.agent.model.wire.WireServer;
 
 import org.junit.jupiter.api.Nested;

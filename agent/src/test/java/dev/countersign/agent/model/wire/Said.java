@@ -1,4 +1,4 @@
-package dev.countersign.agent.model.dialect;
+package dev.countersign.agent.model.wire;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,12 +9,12 @@ import dev.countersign.agent.model.Scene;
 import java.util.List;
 
 /** What a stand-in says in a scene, before a provider's form is given to it. */
-record Said(String text, List<Call> calls, Ending ending) {
+public record Said(String text, List<Call> calls, Ending ending) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String A = "{\"name\":\"a\"}";
     private static final String B = "{\"name\":\"b\"}";
 
-    enum Ending {
+    public enum Ending {
         END,
         CALLS,
         LENGTH,
@@ -22,15 +22,15 @@ record Said(String text, List<Call> calls, Ending ending) {
     }
 
     /** A call of the tool {@code grow}; an empty id is one that is not sent. */
-    record Call(String id, String arguments) {
+    public record Call(String id, String arguments) {
         /** The rest of a call, in the order of the wire. */
-        List<String> halves() {
+        public List<String> halves() {
             int middle = arguments.length() / 2;
             return List.of(arguments.substring(0, middle), arguments.substring(middle));
         }
     }
 
-    static Said in(Scene scene) {
+    public static Said in(Scene scene) {
         return switch (scene) {
             case CALL -> new Said("I will grow it.", List.of(new Call("id-1", A)), Ending.CALLS);
             case PARALLEL -> calls(new Call("id-1", A), new Call("id-2", B));
@@ -62,11 +62,11 @@ record Said(String text, List<Call> calls, Ending ending) {
     }
 
     /** The text in two pieces, as a stream brings it. */
-    List<String> pieces() {
+    public List<String> pieces() {
         return List.of(text.split("(?<= )"));
     }
 
-    static JsonNode read(String json) {
+    public static JsonNode read(String json) {
         try {
             return MAPPER.readTree(json);
         } catch (JsonProcessingException e) {
@@ -74,7 +74,7 @@ record Said(String text, List<Call> calls, Ending ending) {
         }
     }
 
-    static String quoted(String text) {
+    public static String quoted(String text) {
         return MAPPER.valueToTree(text).toString();
     }
 }
