@@ -151,14 +151,6 @@ public final class Directory {
         return people(scheme, account).equals(Set.of(person));
     }
 
-    /** The people of a group now, by name. */
-    List<Person> members(String group) {
-        return byName.values().stream()
-                .filter(person -> isIn(person, group))
-                .sorted((a, b) -> a.name().compareTo(b.name()))
-                .toList();
-    }
-
     private Set<Person> people(String scheme, String account) {
         if (Person.BY_NAME.equals(scheme)) {
             return named(account).map(Set::of).orElse(Set.of());

@@ -35,11 +35,6 @@ public sealed interface RunEvent {
         public Turned {
             notes = List.copyOf(notes);
         }
-
-        /** A turn that cost nothing. */
-        public Turned(Message.Assistant turn, int seen, Instant at) {
-            this(turn, seen, Run.Bill.NONE, Run.Budget.NONE, List.of(), at);
-        }
     }
 
     /** The model could not be asked; without a time to try again it never can. */
@@ -80,10 +75,6 @@ public sealed interface RunEvent {
             Optional<Grant> grant,
             List<Conversation> alarmed)
             implements RunEvent {
-        public Decided(QuestionKey key, Choice choice, Vote vote) {
-            this(key, choice, vote, Optional.empty(), List.of());
-        }
-
         public Decided {
             alarmed = List.copyOf(alarmed);
         }

@@ -197,7 +197,8 @@ final class Samples {
     }
 
     private static RunEvent turned(Proposal... proposals) {
-        return new RunEvent.Turned(new Message.Assistant("Here.", List.of(proposals), ""), 0, NOW);
+        var turn = new Message.Assistant("Here.", List.of(proposals), "");
+        return new RunEvent.Turned(turn, 0, Run.Bill.NONE, Run.Budget.NONE, List.of(), NOW);
     }
 
     private static RunEvent stumbled(Optional<Instant> again) {
@@ -222,7 +223,7 @@ final class Samples {
     }
 
     private static RunEvent decided(Choice choice) {
-        return new RunEvent.Decided(KEY, choice, vote());
+        return new RunEvent.Decided(KEY, choice, vote(), Optional.empty(), List.of());
     }
 
     private static RunEvent reported(Choice.Result result) {

@@ -133,6 +133,7 @@ final class FakeDesk implements Desk {
                 phase,
                 "",
                 lines,
-                record);
+                record,
+                Optional.empty());
     }
 }

@@ -101,6 +101,7 @@ final class Samples {
                 state,
                 state == RunView.State.DONE ? "cleared by rule reads" : "",
                 result,
-                List.of(questions)));
+                List.of(questions),
+                Optional.empty()));
     }
 }

@@ -22,20 +22,6 @@ public record RunView(
         List<Line> lines,
         List<Recorded> record,
         Optional<String> parent) {
-    /** A run that works for no other. */
-    public RunView(
-            String id,
-            String agent,
-            String requester,
-            Conversation place,
-            Instant started,
-            Phase phase,
-            String reason,
-            List<Line> lines,
-            List<Recorded> record) {
-        this(id, agent, requester, place, started, phase, reason, lines, record, Optional.empty());
-    }
-
     public RunView {
         lines = List.copyOf(lines);
         record = List.copyOf(record);
@@ -77,30 +63,6 @@ public record RunView(
             Optional<Outcome> outcome,
             List<Shown> questions,
             Optional<String> child) {
-        /** A call that no other run has. */
-        public CallView(
-                String id,
-                String tool,
-                String arguments,
-                Optional<String> proposed,
-                String digest,
-                State state,
-                String note,
-                Optional<Outcome> outcome,
-                List<Shown> questions) {
-            this(
-                    id,
-                    tool,
-                    arguments,
-                    proposed,
-                    digest,
-                    state,
-                    note,
-                    outcome,
-                    questions,
-                    Optional.empty());
-        }
-
         public CallView {
             questions = List.copyOf(questions);
         }
