@@ -65,11 +65,7 @@ final class Neighbours implements AutoCloseable {
     }
 
     void measure(Meters meters) {
-        meters.shown("countersign.clock.ahead.seconds", () -> ahead().toMillis() / 1000.0);
-    }
-
-    private Duration ahead() {
-        return time.map(Timekeeper::ahead).orElse(Duration.ZERO);
+        meters.clock(() -> time.map(Timekeeper::ahead).orElse(Duration.ZERO));
     }
 
     /** Who compares the clocks, where there is another one than ours. */

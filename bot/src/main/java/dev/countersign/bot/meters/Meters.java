@@ -63,6 +63,11 @@ public final class Meters implements AutoCloseable {
         gauge("countersign.inbox.lag.seconds", () -> seconds(inboxLag.get()));
     }
 
+    /** How far our clock is ahead of that of the other servers, read whenever somebody looks. */
+    public void clock(Supplier<Duration> ahead) {
+        gauge("countersign.clock.ahead.seconds", () -> ahead.get().toMillis() / 1000.0);
+    }
+
     /** Something of one channel that only grows, read whenever somebody looks; held by us. */
     public void counted(String name, Supplier<Number> total) {
         FunctionCounter.builder(name, this, held -> total.get().doubleValue()).register(registry);

@@ -120,6 +120,7 @@ class InstallTest {
     private static List<String> figures() {
         try (var meters = new Meters()) {
             meters.watch(() -> 0, () -> 0, () -> Duration.ZERO);
+            meters.clock(() -> Duration.ZERO);
             meters.requested("a", true, Duration.ofSeconds(1));
             meters.decided("approved", "web", Duration.ofSeconds(1));
             meters.called("t", "lost");
