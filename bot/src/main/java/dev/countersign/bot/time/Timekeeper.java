@@ -1,7 +1,5 @@
 package dev.countersign.bot.time;
 
-import dev.countersign.agent.run.RunStore.StoreUnavailable;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,7 +55,7 @@ public final class Timekeeper implements AutoCloseable {
         var before = state();
         try {
             ahead = compared.get();
-        } catch (StoreUnavailable away) {
+        } catch (RuntimeException away) {
             LOG.debug("the clocks cannot be compared; trying again", away);
         }
         if (before != state()) {
