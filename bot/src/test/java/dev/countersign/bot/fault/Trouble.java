@@ -53,13 +53,19 @@ final class Trouble implements AutoCloseable {
         blown.countDown();
         if (!over.await(climate.longest().toMillis(), TimeUnit.MILLISECONDS)) {
             calm();
+            setClocks();
             over.await();
         }
         calm();
+        setClocks();
+        return null;
+    }
+
+    /** Who is off by more than a lease leaves what others left to those whose clock is right. */
+    private void setClocks() {
         for (int i = 0; i < fleet.size(); i++) {
             fleet.skew(i, Duration.ZERO);
         }
-        return null;
     }
 
     private void calm() throws IOException {
@@ -76,11 +82,13 @@ final class Trouble implements AutoCloseable {
             case A_PROCESS_IS_KILLED -> fleet.kill(one);
             case A_PROCESS_DIES_AT_A_NAMED_POINT -> fleet.dieNextAt(one, point(gust.howMuch()));
             case A_PROCESS_IS_STOPPED -> fleet.retire(one);
-            case A_CLOCK_JUMPS ->
+            case A_CLOCK_JUMPS -> {
+                setClocks();
                 fleet.skew(
                         one,
                         Duration.ofSeconds(gust.howMuch() * 2L * MOST_SKEW_SECONDS / 100
                                 - MOST_SKEW_SECONDS / 2));
+            }
             case A_READER_IS_SLOW -> reads();
             case THE_DISK_IS_FULL -> fleet.mayWrite(one, "1:unlimited");
             case THE_DATABASE_IS_RESTARTED -> restart(gust.howMuch());
