@@ -132,8 +132,13 @@ final class Fitting {
             return Optional.of("Rule " + q.gate().rule()
                     + " allows no grants for this call. Approve it alone; nothing has changed.");
         }
+        var arguments = q.card().offer().map(Card.Offer::arguments).orElse(List.of());
+        var strange =
+                wish.same().stream().filter(name -> !arguments.contains(name)).sorted();
         return within(wish, bounds.get())
-                ? Optional.empty()
+                ? strange.findFirst()
+                        .map(name -> "\"" + name + "\" is no argument of this call,"
+                                + " so it cannot stay the same. Nothing has changed.")
                 : Optional.of("Rule " + q.gate().rule() + " allows grants for "
                         + bounds.get().maxFor().toMinutes() + " minutes and "
                         + bounds.get().maxUses() + " uses at most. Nothing has changed.");

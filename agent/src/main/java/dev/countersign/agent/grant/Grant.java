@@ -21,6 +21,9 @@ public record Grant(
         int maxUses,
         Optional<String> givenIn) {
 
+    /** What parts a rule's name from its terms in {@code rule}. */
+    private static final String TERMS = " \\| ";
+
     /**
      * Which calls are meant. {@code arguments} must be exactly these, as canonical JSON; others are
      * free. {@code namespaces} are those that the seen call touched, and no others are covered.
@@ -61,6 +64,11 @@ public record Grant(
             arguments = Map.copyOf(arguments);
             namespaces = Set.copyOf(namespaces);
         }
+    }
+
+    /** The rule that allowed it, by its name alone. */
+    public String ruleName() {
+        return rule.split(TERMS, 2)[0];
     }
 
     /** Whether this call is one of those that were meant, under the same rule, and in time. */

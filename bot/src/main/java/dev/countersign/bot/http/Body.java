@@ -14,14 +14,17 @@ import io.javalin.http.HttpStatus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The JSON object somebody sent, read field by field, so that each error names its field. */
 final class Body {
 
     static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .build();
 
     /** So much of a body that is too long is still read, for the sender to see the answer. */
@@ -49,17 +52,23 @@ final class Body {
                     at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
             throw new Problem(
                     HttpStatus.BAD_REQUEST,
-                    "The body is not JSON" + where + ". Nothing was changed.");
+                    "The body is not JSON, or has a field twice" + where
+                            + ". Nothing was changed.");
         } catch (IOException unreadable) {
             throw new Problem(HttpStatus.BAD_REQUEST, "The body could not be read to its end.");
         }
         if (!(node instanceof ObjectNode object)) {
             throw Problem.invalid("The body must be a JSON object.");
         }
+        return in(object, "", known);
+    }
+
+    private static Body in(ObjectNode object, String path, String... known) {
         var names = Arrays.asList(known);
         object.fieldNames().forEachRemaining(name -> {
             if (!names.contains(name)) {
-                throw Problem.invalid("Unknown field " + name + "." + Nearest.hint(name, names));
+                throw Problem.invalid(
+                        "Unknown field " + path + name + "." + Nearest.hint(name, names));
             }
         });
         return new Body(object);
@@ -124,6 +133,36 @@ final class Body {
             throw Problem.invalid(name + ": must be a whole number.");
         }
         return Optional.of(fields.get(name).intValue());
+    }
+
+    /** False where it is not there. */
+    boolean truth(String name) {
+        if (has(name) && !fields.get(name).isBoolean()) {
+            throw Problem.invalid(name + ": must be true or false.");
+        }
+        return fields.path(name).booleanValue();
+    }
+
+    Set<String> texts(String name) {
+        var texts = new LinkedHashSet<String>();
+        if (has(name) && !fields.get(name).isArray()) {
+            throw Problem.invalid(name + ": must be a list of texts.");
+        }
+        for (var text : fields.path(name)) {
+            if (!text.isTextual()) {
+                throw Problem.invalid(name + ": must be a list of texts.");
+            }
+            texts.add(text.textValue());
+        }
+        return texts;
+    }
+
+    /** The object in this field, which may have no fields but these. */
+    Body part(String name, String... known) {
+        if (!(fields.get(name) instanceof ObjectNode object)) {
+            throw Problem.invalid(name + ": must be an object.");
+        }
+        return in(object, name + ".", known);
     }
 
     /** The name of the one field of these that is there. */

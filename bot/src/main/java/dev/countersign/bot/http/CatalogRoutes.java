@@ -120,11 +120,11 @@ final class CatalogRoutes {
     private static ObjectNode grant(Held held) {
         var grant = held.grant();
         var view = JsonNodeFactory.instance.objectNode();
-        view.put("id", grant.id()).put("by", grant.by()).put("rule", grant.rule());
+        view.put("id", grant.id()).put("by", grant.by()).put("rule", grant.ruleName());
         view.put("agent", grant.scope().agent())
                 .put("tool", grant.scope().bound().tool());
         var same = view.putObject("arguments");
-        grant.scope().arguments().forEach(same::put);
+        grant.scope().arguments().forEach((name, json) -> same.set(name, RunView.json(json)));
         var namespaces = view.putArray("namespaces");
         grant.scope().namespaces().stream().sorted().forEach(namespaces::add);
         view.put("run", grant.scope().run().orElse(null));

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -54,17 +53,20 @@ final class Choices {
 
     private static Choice verdict(Body body) {
         var reason = body.optional("reason").filter(text -> !text.isBlank());
-        return switch (body.text("verdict")) {
+        var verdict = body.text("verdict");
+        boolean approves = verdict.equals("approve");
+        if (body.has("arguments") && !approves) {
+            throw Problem.invalid("arguments: only an approval may change them.");
+        }
+        if (body.has("grant") && (!approves || body.has("arguments"))) {
+            throw Problem.invalid("grant: goes with an approval of the arguments as they are.");
+        }
+        return switch (verdict) {
             case "approve" ->
                 body.has("arguments")
                         ? edit(body.node("arguments"), reason)
                         : new Choice.Approve(reason, grant(body));
-            case "reject" -> {
-                if (body.has("arguments")) {
-                    throw Problem.invalid("arguments: only an approval may change them.");
-                }
-                yield new Choice.Reject(reason);
-            }
+            case "reject" -> new Choice.Reject(reason);
             case "break-glass" ->
                 new Choice.BreakGlass(reason.orElseThrow(
                         () -> Problem.invalid("reason: breaking the glass needs one.")));
@@ -72,30 +74,25 @@ final class Choices {
         };
     }
 
-    /** That the yes holds for later calls: {@code {run, maxFor, maxUses, same}}, all optional. */
+    /**
+     * That the yes holds for later calls: {@code {run, maxFor, maxUses, same}}, all optional. Each
+     * narrows it, so one that cannot be read must never be passed over.
+     */
     private static Optional<GrantWish> grant(Body body) {
         if (!body.has("grant")) {
             return Optional.empty();
         }
-        var grant = body.node("grant");
-        if (!grant.isObject()) {
-            throw Problem.invalid("grant: must be an object.");
-        }
-        var same = new LinkedHashSet<String>();
-        grant.path("same").forEach(name -> same.add(name.asText()));
-        var uses = grant.path("maxUses");
+        var grant = body.part("grant", "run", "maxFor", "maxUses", "same");
         return Optional.of(new GrantWish(
-                grant.path("run").asBoolean(false),
-                grant.has("maxFor")
-                        ? Optional.of(duration(grant.path("maxFor")))
-                        : Optional.empty(),
-                uses.isInt() ? OptionalInt.of(uses.intValue()) : OptionalInt.empty(),
-                same));
+                grant.truth("run"),
+                grant.optional("maxFor").map(Choices::duration),
+                grant.number("maxUses").map(OptionalInt::of).orElseGet(OptionalInt::empty),
+                grant.texts("same")));
     }
 
-    private static Duration duration(JsonNode text) {
+    private static Duration duration(String text) {
         try {
-            return Duration.parse(text.asText());
+            return Duration.parse(text);
         } catch (DateTimeParseException e) {
             throw Problem.invalid("grant.maxFor: must be like PT30M.");
         }

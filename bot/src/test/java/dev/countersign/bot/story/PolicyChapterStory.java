@@ -250,13 +250,18 @@ class PolicyChapterStory {
     void a_grant_clears_the_next_call_until_it_is_taken_back() {
         var run = ana.asks("granting", "scale deploy web 6 -n shop");
         var yes = ApiCaller.object().put("verdict", "approve");
-        yes.putObject("grant").put("maxFor", "PT30M").put("maxUses", 5);
+        var grant = yes.putObject("grant").put("maxFor", "PT30M").put("maxUses", 5);
+        grant.putArray("same").add("namespce");
+        assertThat(house.api("bo").decides(ana.question(run), yes).detail()).contains("namespce");
+        grant.putArray("same").add("namespace");
         assertThat(house.api("bo").decides(ana.question(run), yes).status()).isEqualTo(200);
         ana.ended(run);
         var next = ana.asks("granting", "scale deploy web 8 -n shop");
         assertThat(ana.ended(next).path("calls").path(0).path("state").asText()).isEqualTo("done");
         var grants = ana.get("/api/v1/grants").json().path("items");
         assertThat(grants).hasSize(1);
+        assertThat(grants.path(0).path("rule").asText()).isEqualTo("granting#1");
+        assertThat(grants.at("/0/arguments/namespace").asText()).isEqualTo("shop");
         var id = grants.path(0).path("id").asText();
         var bo = house.api("bo");
         assertThat(bo.send(bo.request("/api/v1/grants/" + id).DELETE()).status())

@@ -175,7 +175,7 @@ public record RunView(UnaryOperator<String> masked) {
     }
 
     /** JSON text as JSON; what a model wrote may be anything, and is then shown as text. */
-    static JsonNode json(String text) {
+    public static JsonNode json(String text) {
         try {
             var node = JSON.readTree(text);
             return node.isMissingNode() ? JsonNodeFactory.instance.objectNode() : node;
