@@ -6,6 +6,9 @@ import dev.countersign.bot.config.Config.Token;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,6 +20,11 @@ import java.util.function.Predicate;
 
 /** Who calls: a token of the configuration, and the person or the roles it acts for. */
 final class Access {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Access.class);
+    private static final String STRANGER =
+            "token {} acts as {}, and there is no such Person; answering it with 403 until a Person"
+                    + " document of that name is loaded";
 
     private static final String SCHEME = "bearer ";
     private static final String CALLER = "countersign.caller";
@@ -30,6 +38,13 @@ final class Access {
                 .map(token -> new Known(digest(token.value().reveal()), token))
                 .toList();
         this.people = people;
+    }
+
+    /** Says in the log which tokens act as somebody who is not there. */
+    void warnOfStrangers() {
+        tokens.stream().map(Known::token).forEach(token -> token.person()
+                .filter(people.negate())
+                .ifPresent(person -> LOG.warn(STRANGER, token.name(), person)));
     }
 
     private record Known(byte[] digest, Token token) {}
@@ -111,6 +126,11 @@ final class Access {
         /** Who started or continued a run: a person, or the token itself, which is nobody. */
         String speaksAs(Optional<String> as) {
             return actsFor(as).orElse("token:" + token);
+        }
+
+        /** Whose requests may repeat each other: those of a token, and of one person behind it. */
+        String lane(String person) {
+            return roles.contains(Role.FRONT_END) ? token + ":" + person : token;
         }
 
         String decidesAs(Optional<String> as) {

@@ -3,6 +3,7 @@ package dev.countersign.bot.http;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.countersign.agent.run.Archive;
 import dev.countersign.agent.run.RunStore;
 import dev.countersign.store.form.NewerForm;
 
@@ -16,6 +17,7 @@ import io.javalin.router.EndpointNotFound;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.Optional;
 import java.util.Set;
 
 /** An answer that is an error, as an RFC 9457 problem document. */
@@ -78,6 +80,9 @@ final class Problem extends RuntimeException {
                 .write(ctx));
         routes.exception(RunStore.StoreUnavailable.class, Problem::storeIsAway);
         routes.exception(NewerForm.class, Problem::newer);
+        routes.exception(
+                Archive.NoSuchPlace.class,
+                (cursor, ctx) -> invalid("after: " + cursor.getMessage()).write(ctx));
         routes.exception(Exception.class, Problem::unforeseen);
     }
 
@@ -131,6 +136,8 @@ final class Problem extends RuntimeException {
                 : String.valueOf(answer.getMessage());
         var problem = new Problem(answer.getStatus(), detail);
         answer.getDetails().forEach(problem.more::put);
+        Optional.ofNullable(answer.getDetails().get("availableMethods"))
+                .ifPresent(methods -> ctx.header("Allow", methods));
         problem.write(ctx);
     }
 

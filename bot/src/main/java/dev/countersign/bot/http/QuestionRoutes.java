@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.countersign.agent.run.Archive;
 import dev.countersign.agent.run.Archive.Asked;
+import dev.countersign.agent.run.Question;
 import dev.countersign.bot.http.view.QuestionView;
 import dev.countersign.channels.Assurance;
 import dev.countersign.channels.Choice;
 import dev.countersign.channels.Conversation;
-import dev.countersign.channels.DeliveryId;
 import dev.countersign.channels.HttpDoor;
 import dev.countersign.channels.Inbound;
 import dev.countersign.channels.Person;
@@ -21,7 +21,6 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -31,6 +30,8 @@ final class QuestionRoutes {
 
     private static final Set<String> STATES = Set.of(
             "open", "approved", "rejected", "answered", "expired", "cancelled", "superseded");
+
+    private static final Optional<String> NO_MORE = Optional.empty();
 
     private final Ports ports;
     private final int bodyLimit;
@@ -55,7 +56,7 @@ final class QuestionRoutes {
         }
         var person = Answers.query(ctx, "for");
         if (state.equals("open") && person.isPresent()) {
-            Answers.list(ctx, inbox(person.get()), Optional.empty());
+            Answers.page(ctx, inbox(ctx, person.get()), QuestionView::of);
             return;
         }
         var page = ports.archive()
@@ -67,11 +68,33 @@ final class QuestionRoutes {
         Answers.page(ctx, new Archive.Page<>(wanted, page.next()), QuestionView::of);
     }
 
-    private List<ObjectNode> inbox(String person) {
-        return ports.questions().openFor(person).reversed().stream()
-                .flatMap(shown -> ports.archive().question(shown.key()).stream())
-                .map(QuestionView::of)
+    private Archive.Page<Asked> inbox(Context ctx, String person) {
+        int most = Answers.most(ctx);
+        var last = Answers.query(ctx, "after").map(this::place);
+        var keys = ports.questions().openFor(person).reversed().stream()
+                .filter(shown -> last.isEmpty() || isBehind(shown, last.get()))
+                .map(Questions.Shown::key)
                 .toList();
+        var page = keys.stream()
+                .limit(most)
+                .flatMap(key -> ports.archive().question(key).stream())
+                .toList();
+        var more = keys.size() > most ? Optional.of(keys.get(most - 1).value()) : NO_MORE;
+        return new Archive.Page<>(page, more);
+    }
+
+    /** The last question of the page before; it may have been decided since. */
+    private Question place(String cursor) {
+        return ports.archive()
+                .question(new QuestionKey(cursor))
+                .orElseThrow(() -> new Archive.NoSuchPlace(cursor))
+                .question();
+    }
+
+    private static boolean isBehind(Questions.Shown shown, Question last) {
+        int order = shown.opened().compareTo(last.timing().opened());
+        return order < 0
+                || order == 0 && shown.key().value().compareTo(last.key().value()) < 0;
     }
 
     private static boolean decidedBy(Asked asked, String person) {
@@ -138,10 +161,9 @@ final class QuestionRoutes {
             Asked asked,
             OptionalInt version,
             Choice choice) {
-        var request = RunRoutes.delivery(ctx, caller);
         var key = asked.question().key();
         return new Inbound.Chose(
-                new DeliveryId(request.channel(), request.id() + "/" + key),
+                RunRoutes.delivery(ctx, caller, person, "/" + key),
                 speaker(ctx, caller, person),
                 new Conversation(door(ctx), asked.run()),
                 key,

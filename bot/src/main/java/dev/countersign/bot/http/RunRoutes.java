@@ -48,11 +48,12 @@ final class RunRoutes {
     private void start(Context ctx) {
         var caller = Access.caller(ctx);
         var body = Body.of(ctx, bodyLimit, "agent", "message", "conversation", "as");
-        var delivery = delivery(ctx, caller);
+        var person = caller.speaksAs(body.optional("as"));
+        var delivery = delivery(ctx, caller, person, "");
         var words = new FrontDesk.Words(
                 body.text("agent"),
                 body.text("message"),
-                caller.speaksAs(body.optional("as")),
+                person,
                 new Conversation(CHANNEL, body.optional("conversation").orElse(delivery.id())),
                 delivery);
         answer(ctx, HttpStatus.CREATED, ports.desk().say(words));
@@ -63,8 +64,11 @@ final class RunRoutes {
         var id = existing(ctx).id();
         var body = Body.of(ctx, bodyLimit, "message", "as");
         var person = caller.speaksAs(body.optional("as"));
-        var said = ports.desk().say(id, body.text("message"), person, delivery(ctx, caller));
-        answer(ctx, HttpStatus.ACCEPTED, said);
+        var delivery = delivery(ctx, caller, person, "/" + id);
+        answer(
+                ctx,
+                HttpStatus.ACCEPTED,
+                ports.desk().say(id, body.text("message"), person, delivery));
     }
 
     private void cancel(Context ctx) {
@@ -81,7 +85,11 @@ final class RunRoutes {
     private void show(Context ctx) {
         var run = existing(ctx);
         var calls = ports.archive().calls(run.id());
-        var shown = view.whole(run, ports.runs().messages(run.id(), 0), calls);
+        var shown = view.whole(
+                run,
+                ports.runs().messages(run.id(), 0),
+                calls,
+                ports.archive().questions(run.id()));
         new Kin(ports.archive()).addTo(shown, run);
         new ForeignPhases(ports.runs()).addTo(shown, run, calls);
         // What waits stays last, where readers of a long answer look for it.
@@ -129,13 +137,17 @@ final class RunRoutes {
         };
     }
 
-    /** The caller's own key makes a repeated request the same delivery. */
-    static DeliveryId delivery(Context ctx, Access.Caller caller) {
+    /**
+     * The caller's own key makes a repeated request of one person about one thing the same
+     * delivery.
+     */
+    static DeliveryId delivery(Context ctx, Access.Caller caller, String person, String about) {
         var key = Optional.ofNullable(ctx.header("Idempotency-Key")).filter(k -> !k.isBlank());
         if (key.filter(k -> k.length() > LONGEST_KEY).isPresent()) {
             throw Problem.invalid("Idempotency-Key: longer than " + LONGEST_KEY + " characters.");
         }
-        var id = caller.token() + ":" + key.orElseGet(() -> UUID.randomUUID().toString());
-        return new DeliveryId(CHANNEL, id);
+        var id = caller.lane(person) + ":"
+                + key.orElseGet(() -> UUID.randomUUID().toString());
+        return new DeliveryId(CHANNEL, id + about);
     }
 }

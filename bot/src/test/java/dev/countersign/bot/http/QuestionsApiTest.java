@@ -61,16 +61,7 @@ class QuestionsApiTest {
 
     @Test
     void the_inbox_of_a_person_holds_what_that_person_may_decide() {
-        var asked = stand.store.archive().questions("r_7").getFirst();
-        stand.judge.inbox = List.of(new Shown(
-                asked.key(),
-                1,
-                "r_7",
-                "hitl-agent",
-                asked.card(),
-                StoreSamples.NOON,
-                Optional.empty(),
-                Optional.empty()));
+        stand.judge.inbox = List.of(shown("r_7"));
 
         var hers = stand.get("/api/v1/questions?state=open&for=dana").json();
         var his = stand.get("/api/v1/questions?state=open&for=bo").json();
@@ -85,6 +76,34 @@ class QuestionsApiTest {
                         .isEmpty())
                 .isTrue();
         assertThat(stand.get("/api/v1/questions?state=done").status()).isEqualTo(422);
+    }
+
+    private Shown shown(String run) {
+        var asked = stand.store.archive().questions(run).getFirst();
+        return new Shown(
+                asked.key(),
+                1,
+                run,
+                "hitl-agent",
+                asked.card(),
+                StoreSamples.NOON,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    @Test
+    void an_inbox_comes_page_by_page_newest_first() {
+        stand.waiting("r_8", "q_2");
+        stand.judge.inbox = List.of(shown("r_7"), shown("r_8"));
+
+        var first = stand.get("/api/v1/questions?for=dana&limit=1").json();
+        var behind = "&after=" + first.path("next").asText();
+        var second = stand.get("/api/v1/questions?for=dana&limit=1" + behind).json();
+
+        assertThat(first.path("items")).hasSize(1);
+        assertThat(first.at("/items/0/key").asText()).isEqualTo("q_2");
+        assertThat(second.at("/items/0/key").asText()).isEqualTo("q_1");
+        assertThat(second.path("next").isNull()).isTrue();
     }
 
     @ParameterizedTest
@@ -176,6 +195,16 @@ class QuestionsApiTest {
                 "{\"answers\":\"yes\"}",
                 "{\"answers\":[7]}",
                 "{\"outcome\":{\"result\":\"perhaps\"}}",
+                "{\"verdict\":\"approve\",\"grant\":7}",
+                "{\"verdict\":\"approve\",\"grant\":{\"maxUse\":1}}",
+                "{\"verdict\":\"approve\",\"grant\":{\"maxUses\":\"1\"}}",
+                "{\"verdict\":\"approve\",\"grant\":{\"maxFor\":\"1m\"}}",
+                "{\"verdict\":\"approve\",\"grant\":{\"run\":\"yes\"}}",
+                "{\"verdict\":\"approve\",\"grant\":{\"same\":\"namespace\"}}",
+                "{\"verdict\":\"approve\",\"grant\":{\"same\":[7]}}",
+                "{\"verdict\":\"approve\",\"grant\":{},\"arguments\":{}}",
+                "{\"verdict\":\"reject\",\"grant\":{}}",
+                "{\"verdict\":\"break-glass\",\"reason\":\"x\",\"arguments\":{}}",
                 "{\"outcome\":\"ran\"}"
             })
     void a_decision_that_cannot_be_read_consumes_nothing(String body) {

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 class RunsApiTest {
 
@@ -51,6 +53,18 @@ class RunsApiTest {
                 .isEqualTo(new DeliveryId("api", "dana-cli:k1"));
         assertThat(stand.desk.words.get(0).place())
                 .isEqualTo(stand.desk.words.get(1).place());
+    }
+
+    @Test
+    void two_people_behind_one_front_end_may_use_the_same_idempotency_key() {
+        var ids = Stream.of("ana", "dana", "ana")
+                .map(name -> START.replace("}", ",\"as\":\"" + name + "\"}"))
+                .map(body -> stand.send(
+                        Stand.PORTAL, "POST", "/api/v1/runs", body, "Idempotency-Key", "k1"))
+                .map(reply -> reply.json().path("id").asText())
+                .toList();
+
+        assertThat(ids.get(0)).isEqualTo(ids.get(2)).isNotEqualTo(ids.get(1));
     }
 
     @Test
@@ -167,6 +181,20 @@ class RunsApiTest {
         assertThat(said.json().path("id").asText()).isEqualTo("r_7");
         assertThat(cancelled.status()).isEqualTo(200);
         assertThat(stand.desk.cancelled).containsExactly("r_7 by dana");
+    }
+
+    @Test
+    void one_key_for_messages_to_two_runs_makes_two_messages() {
+        var message = "{\"message\":\"and now?\"}";
+        stand.waiting("r_7");
+        stand.waiting("r_8", "q_2");
+        for (var run : List.of("r_7", "r_8", "r_7")) {
+            var path = "/api/v1/runs/" + run + "/messages";
+            stand.send(Stand.DANA, "POST", path, message, "Idempotency-Key", "1");
+        }
+
+        assertThat(stand.desk.words.stream().map(said -> said.delivery().id()))
+                .containsExactly("dana-cli:1/r_7", "dana-cli:1/r_8", "dana-cli:1/r_7");
     }
 
     @Test

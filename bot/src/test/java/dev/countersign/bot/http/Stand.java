@@ -57,8 +57,12 @@ final class Stand implements AutoCloseable {
     List<ModelWatch.Line> models = List.of();
 
     Stand(List<HttpDoor> doors) {
+        this(doors, 0);
+    }
+
+    Stand(List<HttpDoor> doors, int port) {
         var base = Config.embedded();
-        var here = new Config.Http("127.0.0.1", 0, base.http().baseUrl());
+        var here = new Config.Http("127.0.0.1", port, base.http().baseUrl());
         var config = new Config(
                 base.data(),
                 here,
@@ -167,8 +171,12 @@ final class Stand implements AutoCloseable {
 
     /** A run that waits with one question, "q_1". */
     Run waiting(String id) {
-        var question = StoreSamples.question("q_1", "c_1", StoreSamples.NOON.plusSeconds(60));
-        var gated = new dev.countersign.agent.run.CallState.Gated(new QuestionKey("q_1"));
+        return waiting(id, "q_1");
+    }
+
+    Run waiting(String id, String key) {
+        var question = StoreSamples.question(key, "c_1", StoreSamples.NOON.plusSeconds(60));
+        var gated = new dev.countersign.agent.run.CallState.Gated(new QuestionKey(key));
         var fresh = StoreSamples.fresh(id);
         var first = store.commit(StoreSamples.idle(fresh, StoreSamples.saying(fresh, "delete it")));
         var acting = StoreSamples.acting(first, StoreSamples.call("c_1", 0, gated))

@@ -49,6 +49,7 @@ class FoundingByApiStory {
 
         assertThat(decision.status()).isEqualTo(200);
         assertThat(local.answer(run)).contains("I want to keep this ConfigMap for now");
+        assertThat(local.run(run).at("/calls/0/question")).isEqualTo(question.path("key"));
         house.cluster().neverChanged("shop/web-config");
     }
 

@@ -72,6 +72,7 @@ class WhoMayDecideStory {
         assertThat(first.status()).isEqualTo(202);
         assertThat(again.status()).isEqualTo(409);
         assertThat(second.status()).isEqualTo(200);
+        assertThat(second.json().at("/mayDecide/have").asInt()).isEqualTo(2);
         ana.ended(run);
         house.cluster().changedOnce("kagent/kagent-ui");
     }

@@ -38,7 +38,7 @@ public final class QuestionView {
         view.set("card", card(question.card()));
         view.set("questions", prompts(question.card().prompts()));
         view.set("fields", fields(question.card().fields()));
-        view.set("mayDecide", deciders(question.card().deciders()));
+        view.set("mayDecide", deciders(question));
         view.put("opened", question.timing().opened().toString());
         view.put("expires", question.timing().expires().map(Instant::toString).orElse(null));
         decided(question)
@@ -60,7 +60,7 @@ public final class QuestionView {
                 .objectNode()
                 .put("verdict", verdict(how.ending()))
                 .put("by", how.by().orElse(null))
-                .put("channel", how.channel())
+                .put("channel", how.channel().isEmpty() ? null : how.channel())
                 .put("at", how.at().toString())
                 .put("reason", how.reason().orElse(null));
     }
@@ -126,15 +126,24 @@ public final class QuestionView {
         return view;
     }
 
-    private static ObjectNode deciders(Card.Deciders deciders) {
+    private static ObjectNode deciders(Question question) {
+        var deciders = question.card().deciders();
         var view = JsonNodeFactory.instance.objectNode();
         view.set("people", texts(deciders.people()));
         view.set("groups", texts(deciders.groups()));
         view.put("anyone", deciders.anyone());
         view.put("needed", deciders.needed());
-        view.put("have", deciders.have());
+        view.put("have", deciders.have() + (lastYes(question) ? 1 : 0));
         view.set("progress", texts(deciders.progress()));
         return view;
+    }
+
+    /** The yes that closed the question is kept as its end, not among the votes before it. */
+    private static boolean lastYes(Question question) {
+        return question.settled()
+                .filter(how -> how.ending() == Ending.APPROVED)
+                .flatMap(Settlement::by)
+                .isPresent();
     }
 
     private static ArrayNode texts(List<String> texts) {

@@ -15,9 +15,11 @@ import dev.countersign.agent.run.CallState;
 import dev.countersign.agent.run.CallState.Clearance;
 import dev.countersign.agent.run.Message;
 import dev.countersign.agent.run.Phase;
+import dev.countersign.agent.run.Question;
 import dev.countersign.agent.run.Run;
 import dev.countersign.channels.QuestionKey;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,7 +31,9 @@ public record RunView(UnaryOperator<String> masked) {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    public ObjectNode whole(Run run, List<Message> messages, List<Call> calls) {
+    /** {@code asked} are all questions of the run, in the order in which they were opened. */
+    public ObjectNode whole(
+            Run run, List<Message> messages, List<Call> calls, List<Question> asked) {
         var view = JsonNodeFactory.instance.objectNode();
         view.put("id", run.id());
         view.put("agent", run.origin().agent());
@@ -50,7 +54,9 @@ public record RunView(UnaryOperator<String> masked) {
         var shownMessages = view.putArray("messages");
         messages.forEach(message -> shownMessages.add(message(message)));
         var shownCalls = view.putArray("calls");
-        calls.forEach(call -> shownCalls.add(call(call)));
+        var last = new HashMap<String, QuestionKey>();
+        asked.forEach(question -> last.put(question.call(), question.key()));
+        calls.forEach(call -> shownCalls.add(call(call, Optional.ofNullable(last.get(call.id())))));
         var open = view.putArray("questions");
         run.questions().forEach(question -> open.add(question.key().value()));
         return view;
@@ -103,7 +109,7 @@ public record RunView(UnaryOperator<String> masked) {
                 .put("text", masked.apply(text));
     }
 
-    private ObjectNode call(Call call) {
+    private ObjectNode call(Call call, Optional<QuestionKey> asked) {
         var view = JsonNodeFactory.instance.objectNode();
         view.put("id", call.id());
         view.put("tool", call.tool());
@@ -113,7 +119,8 @@ public record RunView(UnaryOperator<String> masked) {
         }
         view.put("digest", call.binding().digest());
         view.put("state", state(call.state()));
-        view.put("question", question(call.state()).map(QuestionKey::value).orElse(null));
+        var question = question(call.state()).or(() -> asked);
+        view.put("question", question.map(QuestionKey::value).orElse(null));
         view.set("outcome", outcome(call.state()));
         if (call.state() instanceof CallState.Delegated delegated) {
             view.put("child", delegated.to());
@@ -134,7 +141,7 @@ public record RunView(UnaryOperator<String> masked) {
         };
     }
 
-    /** The question that holds the call, or that decided it. */
+    /** The question that holds the call, or that cleared it. */
     private static Optional<QuestionKey> question(CallState state) {
         return switch (state) {
             case CallState.Gated gated -> Optional.of(gated.question());
