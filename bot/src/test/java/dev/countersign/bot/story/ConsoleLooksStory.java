@@ -73,7 +73,11 @@ class ConsoleLooksStory {
                         "stage", at(stages),
                         "batch", "/runs/" + several));
         looks("zoe", Map.of("glass", at(stages)));
-        looks("mo", Map.of("delegate", at(ana.question(ana.asks("absent", scale)))));
+        var instead = at(ana.question(ana.asks("absent", scale)));
+        looks("mo", Map.of("delegate", instead));
+        try (var mo = house.browser("mo", HURRY)) {
+            mo.opens(instead).reads("You decide for absent").doesNotRead("for later calls too");
+        }
     }
 
     private static String at(JsonNode question) {

@@ -28,7 +28,9 @@ final class AnswerForms {
                         approve(visit, shown, place),
                         edit(visit, shown, place),
                         maybe(
-                                shown.card().offer(),
+                                // What is given in somebody's place holds for this call alone.
+                                shown.card().offer().filter(o -> CardView.instead(visit, shown)
+                                        .isEmpty()),
                                 offer -> LongerForms.grant(visit, shown, place, offer)),
                         LongerForms.breakGlass(visit, shown, place));
             case ASK -> ask(visit, shown, place);

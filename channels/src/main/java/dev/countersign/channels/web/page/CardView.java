@@ -85,7 +85,7 @@ public final class CardView {
     }
 
     /** Who is not named and may decide all the same stands in for those who are. */
-    private static Optional<String> instead(Visit visit, Shown shown) {
+    static Optional<String> instead(Visit visit, Shown shown) {
         var deciders = shown.card().deciders();
         boolean named = deciders.anyone()
                 || !deciders.groups().isEmpty()
