@@ -26,11 +26,12 @@ class MailLinkStory {
 
     @Order(1)
     @RegisterExtension
-    static final PostOffice mail = PostOffice.of("ana", "dana", "li");
+    static final PostOffice mail = PostOffice.of("ana", "dana", "li", "mo");
 
     @Order(2)
     @RegisterExtension
-    static final House house = House.with("ana", "dana in approvers", "li in approvers")
+    static final House house = House.with(
+                    "ana", "dana in approvers", "li in approvers", "mo in approvers")
             .manifest(ApproveByMailStory.example())
             .setting(mail.setting("by-mail"));
 
@@ -135,6 +136,29 @@ class MailLinkStory {
         mail.replies("dana", newer, "approve");
         mail.letter("dana", "expired");
         house.cluster().neverChanged("shop/checkout");
+    }
+
+    @Test
+    void a_decision_that_was_not_mine_stops_the_run_and_my_mail_decides_nothing_for_a_day() {
+        var run = ana.asks("by-mail", "scale deploy kagent-ui 4 -n kagent");
+        var letter = mail.letter("mo", "kagent-ui to 4", "Exact arguments");
+        var nonce = nonce(house.stranger().get(letter.link()));
+        assertThat(posts(letter, "nonce=" + nonce + "&verdict=approve").status())
+                .isEqualTo(303);
+        ana.ended(run);
+
+        var outcome = mail.letter("mo", "kagent-ui to 4", "This was not me");
+        var again = nonce(house.stranger().get(outcome.link()));
+        assertThat(posts(outcome, "nonce=" + again + "&disown=yes").text())
+                .contains("it is stopped");
+        assertThat(ana.run(run).path("phase").asText()).isEqualTo("closed");
+
+        var next = ana.asks("by-mail", "scale deploy kagent-ui 5 -n kagent");
+        mail.replies("mo", mail.letter("mo", "kagent-ui to 5", "Exact arguments"), "approve");
+        mail.letter("mo", "mail decides nothing for you until");
+        assertThat(ana.run(next).path("questions")).hasSize(1);
+        mail.replies("li", mail.letter("li", "kagent-ui to 5", "Exact arguments"), "reject");
+        ana.ended(next);
     }
 
     private static Reply posts(Letter letter, String form) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 
 /** What is wrong is refused in words when it is loaded, and what was in force before stays so. */
@@ -159,6 +160,23 @@ class BadPoliciesTest {
                 assertThat(folder.errors(catalog)).as(wrong).hasSize(1);
                 assertThat(catalog.now().people().get("mo").away()).contains(away);
             }
+        }
+    }
+
+    @Test
+    void a_person_lives_by_a_clock_that_there_is() throws IOException {
+        var person = HEAD + "Person\nmetadata: { name: mo }\nspec: { zone: %s }\n";
+        folder.with("mo.yaml", person.formatted("Europe/Berlin"));
+        try (var catalog = folder.catalog()) {
+            assertThat(folder.errors(catalog)).isEmpty();
+            folder.with("mo.yaml", person.formatted("Berlin"));
+            catalog.refresh();
+            assertThat(folder.errors(catalog))
+                    .singleElement()
+                    .asString()
+                    .contains("Write one as Europe/Berlin");
+            assertThat(catalog.now().people().get("mo").zone())
+                    .contains(ZoneId.of("Europe/Berlin"));
         }
     }
 

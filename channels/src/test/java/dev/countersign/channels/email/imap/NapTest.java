@@ -74,8 +74,10 @@ class NapTest {
     @Test
     void news_from_before_lets_nobody_sleep() throws Exception {
         nap.end();
-        nap.in(inbox);
-        assertThat(inbox.getMessageCount()).isZero();
+        var sleeper = Thread.ofPlatform().start(this::naps);
+
+        assertThat(sleeper.join(PATIENCE)).as("the reader is awake").isTrue();
+        assertThat(failure).hasNullValue();
     }
 
     private void naps() {
