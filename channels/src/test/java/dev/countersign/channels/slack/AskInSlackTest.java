@@ -19,6 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** What people see in Slack, and that it comes once whatever Slack does. */
 class AskInSlackTest {
@@ -174,6 +175,36 @@ class AskInSlackTest {
             house.asks("q_" + length, 1, card);
         }
         assertThat(house.slack.calls("chat.postMessage")).isEqualTo(9);
+    }
+
+    @Test
+    void much_of_everything_still_makes_a_message_that_slack_takes() throws Exception {
+        var many = IntStream.range(0, 90).mapToObj(i -> i + "x".repeat(300)).toList();
+        var work = new Work(
+                many.get(0),
+                "a".repeat(9000),
+                "d".repeat(64),
+                many.stream()
+                        .map(m -> new Change(m, Optional.of(m), Optional.of(m)))
+                        .toList(),
+                "d".repeat(9000));
+        var card = new Card(
+                Card.Kind.APPROVE,
+                "t".repeat(900),
+                Card.Level.NORMAL,
+                many.stream().map(m -> new Card.Fact(m, m)).toList(),
+                work,
+                "q".repeat(9000),
+                many,
+                new Deciders(many, many, false, 3, 1, many, many),
+                List.of(),
+                List.of());
+        house.asks("q_1", 1, card);
+        house.slack
+                .last()
+                .offers("Approve", "Reject…")
+                .reads("168 more", "The file above has all of it");
+        house.send(house.ask("q_1", 1, card, Occasion.REMINDER));
     }
 
     @Test

@@ -17,14 +17,14 @@ final class CardPage {
     private static final int HEADER = 150;
     private static final int FACTS = 20;
     private static final int FACT = 200;
-    private static final int ARGUMENTS = 1800;
+    private static final int ARGUMENTS = 1600;
     private static final int CHANGES = 12;
-    private static final int CHANGE = 140;
-    private static final int DIFF = 1500;
-    private static final int QUOTE = 700;
+    private static final int CHANGE = 110;
+    private static final int DIFF = 1400;
+    private static final int QUOTE = 600;
     private static final int WARNINGS = 5;
-    private static final int WARNING = 200;
-    private static final int FACTS_TEXT = 2200;
+    private static final int WARNING = 150;
+    private static final int FACTS_TEXT = 1500;
     private static final int DIGEST = 12;
 
     private final List<JsonObject> blocks = new ArrayList<>();
@@ -83,7 +83,8 @@ final class CardPage {
         }
         var facts = most(card.facts(), FACTS);
         var each = Math.min(FACT, Math.max(40, FACTS_TEXT / Math.max(1, facts.size())));
-        complete &= facts.stream().allMatch(f -> fits(f.value(), each) && fits(f.label(), 60));
+        complete &= facts.stream()
+                .allMatch(f -> fits(f.value(), each) && fits(f.label(), Facts.MOST_LABEL));
         if (!facts.isEmpty()) {
             blocks.add(Facts.lines(facts, each));
         }

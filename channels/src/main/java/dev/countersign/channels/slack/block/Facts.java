@@ -17,7 +17,11 @@ import java.util.stream.Stream;
 
 /** The parts of a card that are the same wherever it is shown. */
 final class Facts {
-    private static final int MOST_LABEL = 60;
+    static final int MOST_LABEL = 40;
+    private static final int MOST_NAMED = 12;
+    private static final int MOST_PROGRESS = 6;
+    private static final int NAME = 40;
+    private static final int PROGRESS = 80;
 
     private Facts() {}
 
@@ -67,17 +71,29 @@ final class Facts {
         }
         var names = Stream.concat(
                         who.groups().stream().map(Facts::group),
-                        who.people().stream().map(Wording::escaped))
-                .collect(Collectors.joining(", "));
+                        who.people().stream().map(Facts::name))
+                .toList();
         return names.isEmpty()
                 ? "Nobody may decide this here"
-                : "Needs " + who.needed() + " of " + names + "; " + count(who);
+                : "Needs " + who.needed() + " of " + some(names, MOST_NAMED, ", ") + "; "
+                        + count(who);
+    }
+
+    /** The first of them, and how many more there are. */
+    private static String some(List<String> all, int most, String between) {
+        var shown = all.stream().limit(most).collect(Collectors.joining(between));
+        return all.size() <= most ? shown : shown + between + (all.size() - most) + " more";
+    }
+
+    private static String name(String name) {
+        return Wording.escaped(Wording.shortened(name, NAME));
     }
 
     private static String count(Deciders who) {
-        var progress = who.progress().stream()
-                .map(line -> "\n" + Wording.escaped(line))
-                .collect(Collectors.joining());
+        var lines = who.progress().stream()
+                .map(line -> Wording.escaped(Wording.shortened(line, PROGRESS)))
+                .toList();
+        var progress = lines.isEmpty() ? "" : "\n" + some(lines, MOST_PROGRESS, "\n");
         return who.have() + " of " + who.needed() + " so far" + progress + emergency(who);
     }
 
@@ -86,13 +102,11 @@ final class Facts {
         return who.emergency().isEmpty()
                 ? ""
                 : "\nIn an emergency, alone and with a reason: "
-                        + Wording.escaped(String.join(", ", who.emergency()));
+                        + some(who.emergency().stream().map(Facts::name).toList(), 5, ", ");
     }
 
     /** A Slack user group is mentioned, which also notifies it; any other group is named. */
     private static String group(String name) {
-        return name.matches("S[A-Z0-9]{4,}")
-                ? "<!subteam^" + name + ">"
-                : "group " + Wording.escaped(name);
+        return name.matches("S[A-Z0-9]{4,}") ? "<!subteam^" + name + ">" : "group " + name(name);
     }
 }

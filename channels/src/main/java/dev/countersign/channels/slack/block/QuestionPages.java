@@ -22,6 +22,10 @@ public final class QuestionPages {
     private static final int MOST_BUTTONS = 5;
     private static final int LABEL = 75;
     private static final int CONFIRM_TEXT = 300;
+    private static final int QUESTION = 1200;
+    /** All questions of a message together; each of more than a few is shown in part. */
+    private static final int QUESTIONS = 4000;
+
     private static final int REASON = 500;
     private static final int THEN = 500;
 
@@ -72,10 +76,13 @@ public final class QuestionPages {
 
     private static List<JsonObject> prompts(Card card) {
         var blocks = new ArrayList<JsonObject>();
-        for (int i = 0; i < Math.min(card.prompts().size(), MOST_BUTTONS); i++) {
+        var all = card.prompts().size();
+        var shown = Math.min(all, MOST_BUTTONS);
+        for (int i = 0; i < shown; i++) {
             var prompt = card.prompts().get(i);
-            var text = new StringBuilder(Wording.shortened(prompt.question(), CONFIRM_TEXT * 4));
-            if (numbered(prompt)) {
+            var most = Math.min(QUESTION, QUESTIONS / shown);
+            var text = new StringBuilder(Wording.shortened(prompt.question(), most));
+            if (all == 1 && numbered(prompt)) {
                 for (int n = 0; n < prompt.choices().size(); n++) {
                     text.append("\n")
                             .append(n + 1)
@@ -84,6 +91,10 @@ public final class QuestionPages {
                 }
             }
             blocks.add(Kit.richText(Kit.quote(text.toString())));
+        }
+        if (all > shown) {
+            blocks.add(Kit.context(Kit.plain(
+                    "and " + (all - shown) + " more questions; Answer… shows all of them")));
         }
         return blocks;
     }
