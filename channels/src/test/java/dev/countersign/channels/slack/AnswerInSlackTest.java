@@ -9,10 +9,12 @@ import dev.countersign.channels.Card.Work;
 import dev.countersign.channels.ChannelFailure;
 import dev.countersign.channels.Choice;
 import dev.countersign.channels.Inbound.Chose;
+import dev.countersign.channels.slack.fake.Eventually;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -57,7 +59,31 @@ class AnswerInSlackTest {
         assertThat(answer()).containsExactly(List.of("a", "c"));
     }
 
-    private void asks(Prompt prompt) throws ChannelFailure {
+    @Test
+    void many_long_questions_at_once_still_make_a_message() throws Exception {
+        var choices = IntStream.range(0, 5).mapToObj(i -> i + "c".repeat(400)).toList();
+        var prompt = new Prompt("q".repeat(2000), choices, false);
+        asks(Collections.nCopies(8, prompt).toArray(Prompt[]::new));
+        house.slack.last().offers("Answer…").reads("and 3 more questions");
+    }
+
+    @Test
+    void the_home_tab_is_turned_over_where_much_waits() {
+        var li = house.slack.as("li");
+        IntStream.range(0, 45)
+                .mapToObj(i -> PaperCore.open(
+                        "q_" + i, 1, PaperCore.card(PaperCore.work("{}"), "Scale shop-" + i + ".")))
+                .forEach(house.core::holds);
+        var first = li.opensHome().reads("shop-0.", "shop-19.", "1 to 20 of 45");
+        first.doesNotRead("shop-20.").offers("Later ones").doesNotOffer("Earlier ones");
+        li.clicks("Later ones", first);
+        Eventually.until("the second page", () -> li.home().words().contains("shop-20."));
+        li.clicks("Later ones", li.home().doesNotRead("shop-19."));
+        Eventually.until("the last page", () -> li.home().words().contains("shop-44."));
+        li.home().reads("41 to 45 of 45").offers("Earlier ones").doesNotOffer("Later ones");
+    }
+
+    private void asks(Prompt... prompts) throws ChannelFailure {
         var card = PaperCore.card(Work.NONE);
         house.asks(
                 "q_ask",
@@ -71,7 +97,7 @@ class AnswerInSlackTest {
                         "",
                         List.of(),
                         card.deciders(),
-                        List.of(prompt),
+                        List.of(prompts),
                         List.of()));
     }
 

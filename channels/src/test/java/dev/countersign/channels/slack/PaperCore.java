@@ -34,9 +34,13 @@ final class PaperCore implements Questions, SlackDesk, Inbox {
     private int failures;
 
     static Card card(Work work) {
+        return card(work, "Scale checkout to 8 replicas");
+    }
+
+    static Card card(Work work, String title) {
         return new Card(
                 Kind.APPROVE,
-                "Scale checkout to 8 replicas",
+                title,
                 Level.NORMAL,
                 List.of(new Fact("Cluster", "prod-eu"), new Fact("Object", "checkout")),
                 work,

@@ -30,11 +30,14 @@ public final class HomePage {
         this.seal = seal;
     }
 
-    public JsonObject of(Home home) {
+    /** {@code from} is the first of those that wait on this page. */
+    public JsonObject of(Home home, int from) {
         var blocks = new ArrayList<JsonObject>();
         blocks.add(Kit.header("Waiting for you"));
-        home.waiting().stream().limit(ITEMS).forEach(one -> waiting(blocks, one));
-        rest(blocks, home.waiting().size(), ITEMS, "Nothing waits for you.");
+        var all = home.waiting().size();
+        var first = Math.min(from, Math.max(0, all - 1)) / ITEMS * ITEMS;
+        home.waiting().stream().skip(first).limit(ITEMS).forEach(one -> waiting(blocks, one));
+        turning(blocks, all, first);
         runs(blocks, "Your requests", home.yours(), home.person());
         runs(blocks, "Running now", home.running(), home.person());
         grants(blocks, home.grants());
@@ -111,6 +114,24 @@ public final class HomePage {
     private static void decided(List<JsonObject> blocks, Shown one) {
         var end = one.settled().map(Endings::line).orElse("");
         blocks.add(Kit.section(Kit.markup(title(one.card().title()) + "\n" + end)));
+    }
+
+    private static void turning(List<JsonObject> blocks, int all, int first) {
+        var next = first + ITEMS;
+        if (all <= ITEMS) {
+            rest(blocks, all, ITEMS, "Nothing waits for you.");
+            return;
+        }
+        blocks.add(Kit.context(Kit.plain(
+                (first + 1) + " to " + Math.min(next, all) + " of " + all + ", oldest first")));
+        var buttons = new ArrayList<JsonObject>();
+        if (first > 0) {
+            buttons.add(Kit.button("page_back", "Earlier ones", String.valueOf(first - ITEMS)));
+        }
+        if (next < all) {
+            buttons.add(Kit.button("page_on", "Later ones", String.valueOf(next)));
+        }
+        blocks.add(Kit.actions(buttons));
     }
 
     private static void rest(List<JsonObject> blocks, int all, int shown, String none) {

@@ -55,6 +55,10 @@ final class Clicks {
             return payload.getUser().getId();
         }
 
+        String team() {
+            return speaker.evidence().getOrDefault("team", "");
+        }
+
         boolean inView() {
             return payload.getView() != null && payload.getView().getId() != null;
         }
@@ -97,6 +101,7 @@ final class Clicks {
         switch (click.action()) {
             case "stop" -> stop(click);
             case "revoke" -> revoke(click);
+            case "page_on", "page_back" -> home.turn(click.user(), click.team(), click.value());
             case "console" -> LOG.debug("slack says that somebody went on in the console");
             default -> answer(click);
         }
@@ -139,7 +144,7 @@ final class Clicks {
 
     private void redrawn(Click click) {
         if (click.inView() && !click.inModal()) {
-            home.draw(click.user(), click.speaker().evidence().getOrDefault("team", ""));
+            home.draw(click.user(), click.team());
         }
     }
 
@@ -200,8 +205,7 @@ final class Clicks {
 
     private void justSaid(Click click, Target target) {
         var carried = ReplyOffer.Carried.of(target);
-        var id = click.speaker().evidence().get("team") + "/" + click.place().channel() + "/"
-                + carried.ts();
+        var id = click.team() + "/" + click.place().channel() + "/" + carried.ts();
         front.inbox()
                 .accept(new Said(
                         new DeliveryId(Place.SLACK, id),

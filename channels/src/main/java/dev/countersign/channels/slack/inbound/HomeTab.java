@@ -17,13 +17,23 @@ final class HomeTab {
 
     /** Draws it as things are now; a courtesy, because opening it again draws it, too. */
     void draw(String user, String team) {
-        front.aside().later("the Home tab", () -> publish(user, team));
+        draw(user, team, 0);
     }
 
-    private void publish(String user, String team) throws SlackFault {
+    /** The page that begins with this one of what waits; what is no number is the first page. */
+    void turn(String user, String team, String from) {
+        draw(user, team, from.matches("[0-9]{1,5}") ? Integer.parseInt(from) : 0);
+    }
+
+    private void draw(String user, String team, int from) {
+        front.aside().later("the Home tab", () -> publish(user, team, from));
+    }
+
+    private void publish(String user, String team, int from) throws SlackFault {
         var view =
                 switch (front.members().look(user, team)) {
-                    case Standing.Member member -> page.of(front.desk().home(member.speaker()));
+                    case Standing.Member member ->
+                        page.of(front.desk().home(member.speaker()), from);
                     case Standing.Stranger stranger -> page.refusing(stranger.sentence());
                 };
         front.views().publish(user, Modals.ready(view));

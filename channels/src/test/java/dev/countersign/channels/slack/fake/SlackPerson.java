@@ -113,6 +113,11 @@ public final class SlackPerson {
         return new Seen(place.homes.get(user.id()));
     }
 
+    /** The Home tab as it is drawn now. */
+    public Seen home() {
+        return new Seen(place.homes.get(user.id()));
+    }
+
     /** What the slash command answers, to this person alone. */
     public String commands(String text) {
         var reply = slack.command(Map.of(
