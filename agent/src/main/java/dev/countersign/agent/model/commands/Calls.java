@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Turns a complete command into calls of the tools that are offered. */
 final class Calls {
@@ -138,13 +139,22 @@ final class Calls {
         var plans = new ArrayList<Plan>();
         if (!mark.set().isEmpty()) {
             plans.add(named(label ? "k8s_label_resource" : "k8s_annotate_resource", mark.target())
-                    .with(label ? "labels" : "annotations", String.join(" ", mark.set())));
+                    .with(label ? "labels" : "annotations", pairs(mark.set())));
         }
         for (String gone : mark.gone()) {
             plans.add(named(label ? "k8s_remove_label" : "k8s_remove_annotation", mark.target())
                     .with(label ? "label_key" : "annotation_key", gone));
         }
         return plans;
+    }
+
+    /** "a=1 b=2", with quotes around a value that has blanks of its own. */
+    private static String pairs(List<String> set) {
+        return set.stream()
+                .map(pair -> pair.matches("\\S*")
+                        ? pair
+                        : pair.replaceFirst("=", "=\"").concat("\""))
+                .collect(Collectors.joining(" "));
     }
 
     private static Plan look(Command.Look look) {

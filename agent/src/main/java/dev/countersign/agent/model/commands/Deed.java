@@ -46,14 +46,17 @@ record Deed(String verb, String object, Optional<String> namespace, boolean read
 
     private static Deed listed(JsonNode args) {
         var kind = Kinds.any(args.path("resource_type").asText());
+        var all = args.path("all_namespaces").asText().equals("true");
+        var where = all ? Optional.of("all namespaces") : where(args);
+        if (kind.singular().equals("all")) {
+            return new Deed("list", "the workloads", where, true);
+        }
         if (args.hasNonNull("resource_name")) {
             return named("show", args, true);
         }
         var plural = kind.shown() + (kind.shown().endsWith("s") ? "" : "s");
         var shown = Kinds.of(kind.singular()).isPresent() ? inWords(kind, plural) : kind.plural();
-        var all = args.path("all_namespaces").asText().equals("true");
-        return new Deed(
-                "list", "the " + shown, all ? Optional.of("all namespaces") : where(args), true);
+        return new Deed("list", "the " + shown, where, true);
     }
 
     /** Kinds of one word are said in small letters: pods, deployments; the others as ConfigMaps. */

@@ -101,6 +101,7 @@ final class Guide {
         words.stream()
                 .limit(MOST_COMPARED)
                 .map(word -> word.toLowerCase(Locale.ROOT))
+                .filter(word -> Kinds.of(word).isEmpty())
                 .flatMap(word -> verbs(word).stream())
                 .distinct()
                 .flatMap(verb -> EXAMPLES.stream().filter(e -> e.verb().equals(verb)))
@@ -117,9 +118,7 @@ final class Guide {
 
     private static String corrected(String word) {
         var lower = word.toLowerCase(Locale.ROOT);
-        if (Grammar.openings().contains(lower)
-                || Kinds.of(lower).isPresent()
-                || lower.length() < 3) {
+        if (Grammar.isOwn(lower) || Kinds.of(lower).isPresent() || lower.length() < 3) {
             return word;
         }
         var known = new ArrayList<String>(Nearest.all(lower, Kinds.names()));

@@ -38,6 +38,13 @@ class CommandModelTest {
     @ValueSource(
             strings = {
                 "delete configmap test-config but not now",
+                "delete configmap test-config later",
+                "create a configmap x with message set to hi then list the configmaps",
+                "create a configmap x with message set to hi if there is none",
+                "list pods in shop and make coffee",
+                "delete pod web in shop and restart web -n shop",
+                "no",
+                "approve",
                 "delete everything in shop",
                 "delete all pods in shop",
                 "don't delete the configmap test-config",

@@ -15,7 +15,7 @@ final class Creation {
             Set.of("with", "containing", "having", "where", "holding");
     private static final Set<String> PURPOSE = Set.of("for", "so", "to");
     private static final Set<String> NOISE =
-            Set.of("the", "a", "an", "key", "keys", "value", "and", "data", "entry", "with", "of");
+            Set.of("the", "a", "an", "key", "keys", "value", "and", "data", "entry", "of");
     private static final Set<String> JOINS =
             Set.of("set", "to", "=", "is", "equal", "equals", "as");
 
@@ -25,6 +25,7 @@ final class Creation {
         if (phrase.block().isPresent() || phrase.option(Option.FILE).isPresent()) {
             return Reading.of(new Command.Apply(phrase.block(), true));
         }
+        words.skip(Set.of("me", "us"));
         int with = words.indexOf(CONTENT);
         var content = with < 0 ? List.<Token>of() : words.from(with);
         words.drop(Nouns.ARTICLES);
@@ -36,7 +37,7 @@ final class Creation {
 
     private static Reading namespace(Phrase phrase, Words words, List<Token> content) {
         words.take(0);
-        words.drop(Set.of("called", "named"));
+        var called = called(words);
         int purpose = words.indexOf(PURPOSE);
         if (purpose >= 0) {
             words.from(purpose);
@@ -47,13 +48,27 @@ final class Creation {
         var named = content.size() == 3 && content.get(1).key().equals("name")
                 ? Optional.of(content.get(2).text())
                 : Optional.<String>empty();
-        return Reading.of(new Command.CreateNamespace(words.first().or(() -> named)));
+        return called.isPresent() && !words.isEmpty()
+                ? lost(phrase, "I read two names for one namespace.")
+                : Reading.of(new Command.CreateNamespace(called.or(words::first).or(() -> named)));
+    }
+
+    /** "called x" may stand behind the purpose: "a namespace for my team called x". */
+    private static Optional<String> called(Words words) {
+        int at = words.indexOf(Names.CALLED);
+        var name = at < 0 || at + 1 >= words.size()
+                ? Optional.<String>empty()
+                : Optional.of(words.get(at + 1).text());
+        if (at >= 0) {
+            words.cut(at, at + 2);
+        }
+        return name;
     }
 
     private static Reading object(Phrase phrase, Words words, List<Token> content) {
         var rest = new Words(content);
         var where = Nouns.where(phrase, words);
-        var namespace = where.namespace().or(() -> Nouns.where(phrase, rest).namespace());
+        var namespace = where.namespace().or(() -> Nouns.behind(rest));
         var targets = Nouns.targets(words, namespace, Optional.empty(), false);
         if (targets.isEmpty() || targets.get().size() != 1) {
             return lost(phrase, "");
@@ -83,6 +98,7 @@ final class Creation {
 
     /** "the key K set to V", "key K and value V", "K=V", "K: V", one after the other. */
     private static boolean data(Words words, Map<String, String> data) {
+        words.skip(CONTENT);
         while (true) {
             words.skip(NOISE);
             if (words.isEmpty()) {
@@ -99,8 +115,24 @@ final class Creation {
             if (words.isEmpty() || (before == words.size() && before > 1)) {
                 return false;
             }
-            data.put(key.text(), words.take(0).text());
+            data.put(key.text(), value(words));
         }
+    }
+
+    /** What stands in quotes; or all words up to the next "and" or the next pair. */
+    private static String value(Words words) {
+        var first = words.take(0);
+        var value = new StringBuilder(first.text());
+        while (first.kind() == Token.Kind.WORD
+                && !words.isEmpty()
+                && words.get(0).kind() == Token.Kind.WORD
+                && !words.key(0).equals("and")
+                && !Names.isCondition(words.key(0))
+                && words.get(0).text().indexOf('=') < 0
+                && !JOINS.contains(words.key(1))) {
+            value.append(' ').append(words.take(0).text());
+        }
+        return value.toString();
     }
 
     private static boolean pair(String text, Map<String, String> data) {

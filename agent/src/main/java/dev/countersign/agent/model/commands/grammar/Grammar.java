@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Reads a message as commands: kubectl as people type it, and plain sentences about a cluster. */
 public final class Grammar {
@@ -59,6 +60,13 @@ public final class Grammar {
     private static final Set<String> THANKS =
             Set.of("thanks", "thank", "you", "thx", "cheers", "team", "everyone", "all");
 
+    private static final Set<String> WISHES = Set.of("need", "want", "like");
+    private static final Set<String> DECISIONS = Set.of(
+            "yes", "no", "approve", "approved", "reject", "rejected", "deny", "denied", "confirm");
+
+    /** Verbs of the grammar that people also use for what they want to see. */
+    private static final Set<String> NOUNS = Set.of("logs", "log", "config", "details", "usage");
+
     private static final Map<String, Verb> VERBS = verbs();
 
     private Grammar() {}
@@ -67,11 +75,6 @@ public final class Grammar {
     @FunctionalInterface
     interface Verb {
         Reading read(Phrase phrase, Words words);
-    }
-
-    /** The verbs that open a command, for those who look for the nearest one. */
-    public static Set<String> openings() {
-        return VERBS.keySet();
     }
 
     public static Reading read(String message) {
@@ -83,7 +86,7 @@ public final class Grammar {
         }
         var commands = new ArrayList<Command>();
         for (Phrase phrase : cut.phrases()) {
-            switch (read(phrase)) {
+            switch (whole(phrase)) {
                 case Reading.Lost lost -> {
                     return lost;
                 }
@@ -98,11 +101,48 @@ public final class Grammar {
         return new Reading.Understood(commands);
     }
 
+    /** A word of the grammar itself, so no slip of the pen for another. */
+    public static boolean isOwn(String word) {
+        return VERBS.containsKey(word) || Names.isOwn(word);
+    }
+
+    /** One command, or several with "and" between them, all of which must be understood. */
+    private static Reading whole(Phrase phrase) {
+        var tokens = phrase.words();
+        for (int i = 1; i + 1 < tokens.size() && tokens.size() <= MOST_WORDS; i++) {
+            if (tokens.get(i).key().equals("and") && opens(tokens.get(i + 1).key())) {
+                return parted(phrase, i);
+            }
+        }
+        return read(phrase);
+    }
+
+    /** A verb that is no noun as well: "list pods and events" is one command. */
+    private static boolean opens(String word) {
+        return VERBS.containsKey(word) && Kinds.of(word).isEmpty() && !NOUNS.contains(word);
+    }
+
+    private static Reading parted(Phrase phrase, int and) {
+        var tokens = phrase.words();
+        var one = read(phrase.with(tokens.subList(0, and)));
+        var two = whole(phrase.with(tokens.subList(and + 1, tokens.size())));
+        if (one instanceof Reading.Understood first
+                && two instanceof Reading.Understood second
+                && phrase.plain()) {
+            return new Reading.Understood(both(first, second));
+        }
+        return new Reading.Lost(phrase.said(), "Several commands go on several lines.");
+    }
+
+    private static List<Command> both(Reading.Understood one, Reading.Understood two) {
+        return Stream.concat(one.commands().stream(), two.commands().stream()).toList();
+    }
+
     private static Reading read(Phrase phrase) {
         if (phrase.words().size() > MOST_WORDS) {
             return new Reading.Lost(phrase.said(), "");
         }
-        var words = new Words(phrase.words());
+        var words = new Words(Names.named(phrase.words()));
         while (words.key(0).startsWith("@") || words.key(0).startsWith("<@")) {
             words.take(0);
         }
@@ -118,10 +158,27 @@ public final class Grammar {
         }
         var verb = VERBS.get(words.key(0));
         if (verb == null) {
-            return new Reading.Lost(phrase.said(), "");
+            return withoutVerb(phrase, words);
         }
         words.take(0);
         return verb.read(phrase, words);
+    }
+
+    /** "I need a namespace", or only what is to be seen: "pods in shop". */
+    private static Reading withoutVerb(Phrase phrase, Words words) {
+        if (DECISIONS.contains(words.key(0))) {
+            return new Reading.Lost(
+                    phrase.said(),
+                    "A question is decided where it stands: on its card, by its buttons or by its"
+                            + " key. What is said to me decides nothing.");
+        }
+        var wished = phrase.words().stream().anyMatch(token -> WISHES.contains(token.key()));
+        if (wished && Set.of("a", "an").contains(words.key(0))) {
+            return Creation.read(phrase, words);
+        }
+        return Kinds.of(words.key(0)).isPresent()
+                ? Reads.list(phrase, words)
+                : new Reading.Lost(phrase.said(), Names.condition(phrase));
     }
 
     /** A greeting, or a manifest that came without a word. */
@@ -139,15 +196,16 @@ public final class Grammar {
         var verbs = new TreeMap<String, Verb>();
         name(verbs, Reads::get, "get");
         name(verbs, Reads::list, "list", "show", "display", "print", "fetch", "see", "view");
-        name(verbs, Reads::list, "give", "find", "read", "check");
+        name(verbs, Reads::list, "give", "find", "read", "check", "tell", "how many");
+        name(verbs, Reads::list, "is", "does");
         name(verbs, Reads::question, "what", "what's", "which", "whats", "are");
         name(verbs, Reads::describe, "describe", "inspect", "explain", "describe me", "details");
         name(verbs, Reads::logs, "logs", "log", "tail");
         name(verbs, Reads::events, "events", "event");
         name(verbs, Reads::resources, "api-resources");
         name(verbs, Reads::configuration, "config view", "cluster-info", "config");
-        name(verbs, Changes::delete, "delete", "remove", "destroy", "rm", "get rid");
-        name(verbs, Creation::read, "create", "make", "add", "set up", "setup", "new");
+        name(verbs, Changes::delete, "delete", "remove", "destroy", "rm", "get rid", "kill");
+        name(verbs, Creation::read, "create", "make", "add", "set up", "setup", "new", "prepare");
         name(verbs, Changes::scale, "scale", "resize", "scale up", "scale down");
         name(verbs, Changes::set, "set");
         name(verbs, Changes::patch, "patch");

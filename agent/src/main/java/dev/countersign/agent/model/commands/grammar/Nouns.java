@@ -14,83 +14,14 @@ final class Nouns {
     static final Set<String> ARTICLES =
             Set.of("the", "a", "an", "my", "our", "your", "this", "that", "some", "any", "new");
 
-    private static final Set<String> PREPOSITIONS =
+    static final Set<String> PREPOSITIONS =
             Set.of("in", "from", "of", "for", "within", "inside", "into", "on", "across", "to");
     private static final Set<String> PLACES = Set.of("in", "from", "within", "inside", "into");
     private static final Set<String> NAMESPACE = Set.of("namespace", "ns", "namespaces");
     private static final Set<String> ALL = Set.of("all", "every", "any", "each");
     private static final Set<String> WHOLE = Set.of("cluster", "everywhere");
-    private static final Set<String> CALLED = Set.of("called", "named");
-
-    /** Words that no object is called, so that a half-understood sentence is not carried out. */
-    private static final Set<String> NO_NAMES = Set.of(
-            "but",
-            "not",
-            "unless",
-            "if",
-            "until",
-            "when",
-            "except",
-            "without",
-            "only",
-            "never",
-            "don't",
-            "do",
-            "it",
-            "this",
-            "that",
-            "them",
-            "those",
-            "these",
-            "everything",
-            "all",
-            "or",
-            "why",
-            "how",
-            "because",
-            "before",
-            "after",
-            "is",
-            "are",
-            "was",
-            "were",
-            "me",
-            "my",
-            "you",
-            "older",
-            "newer",
-            "than",
-            "every",
-            "each",
-            "any",
-            "to",
-            "with",
-            "in",
-            "on",
-            "at",
-            "by",
-            "of",
-            "for",
-            "from",
-            "then",
-            "so",
-            "can",
-            "should",
-            "would",
-            "tomorrow",
-            "later",
-            "instead",
-            "which",
-            "what",
-            "who",
-            "where",
-            "please",
-            "the",
-            "a",
-            "an",
-            "no",
-            "yes",
-            "and");
+    /** Where a value can hold any other word, only this one tells the namespace. */
+    private static final Set<String> IN = Set.of("in");
 
     private Nouns() {}
 
@@ -102,8 +33,13 @@ final class Nouns {
         if (phrase.option(Option.EVERYWHERE).isPresent() || everywhere(words)) {
             return new Where(Optional.empty(), true);
         }
-        var said = spoken(words).or(() -> weak(words));
+        var said = spoken(words).or(() -> weak(words, PLACES));
         return new Where(phrase.option(Option.NAMESPACE).or(() -> said), false);
+    }
+
+    /** The namespace behind what an object is to hold, as in "with a=b in shop". */
+    static Optional<String> behind(Words content) {
+        return spoken(content).or(() -> weak(content, IN));
     }
 
     /** "in all namespaces", "across the cluster", "everywhere". */
@@ -143,7 +79,7 @@ final class Nouns {
             if (isNamespace(words, at + 1) && !isNamespace(words, at) && at + 1 < words.size()) {
                 return Optional.of(cut(words, i, at, at + 2));
             }
-            int name = CALLED.contains(words.key(at + 1)) ? at + 2 : at + 1;
+            int name = Names.CALLED.contains(words.key(at + 1)) ? at + 2 : at + 1;
             if (isNamespace(words, at) && name < words.size()) {
                 return Optional.of(cut(words, i, name, name + 1));
             }
@@ -152,10 +88,10 @@ final class Nouns {
     }
 
     /** "in x" alone; only where a name can stand. */
-    private static Optional<String> weak(Words words) {
+    private static Optional<String> weak(Words words, Set<String> places) {
         for (int i = 0; i < words.size() - 1; i++) {
             int at = words.key(i + 1).equals("the") ? i + 2 : i + 1;
-            if (PLACES.contains(words.key(i)) && at < words.size() && isName(words.get(at))) {
+            if (places.contains(words.key(i)) && at < words.size() && Names.isName(words.get(at))) {
                 return Optional.of(cut(words, i, at, at + 1));
             }
         }
@@ -179,7 +115,7 @@ final class Nouns {
     static Optional<List<Target>> targets(
             Words words, Optional<String> namespace, Optional<Kinds.Kind> usual, boolean terse) {
         words.drop(ARTICLES);
-        words.drop(CALLED);
+        words.drop(Names.CALLED);
         var none = new Target(Optional.empty(), Optional.empty(), namespace);
         if (words.isEmpty()) {
             return Optional.of(List.of(none));
@@ -200,7 +136,7 @@ final class Nouns {
         }
         words.drop(Set.of("and"));
         var unsure = kinds.isEmpty() && words.size() > 1;
-        return !unsure && words.tokens().stream().allMatch(Nouns::isName)
+        return !unsure && words.tokens().stream().allMatch(Names::isName)
                 ? Optional.of(products(none, kinds, words.tokens()))
                 : Optional.empty();
     }
@@ -209,7 +145,7 @@ final class Nouns {
     private static boolean foreign(Words words) {
         return !words.isEmpty()
                 && !words.key(0).isEmpty()
-                && isName(words.get(0))
+                && Names.isName(words.get(0))
                 && Nearest.all(words.key(0), Kinds.names()).isEmpty();
     }
 
@@ -245,20 +181,12 @@ final class Nouns {
         return found;
     }
 
-    static boolean isName(Token token) {
-        if (token.kind() == Token.Kind.QUOTED) {
-            return !token.text().isBlank();
-        }
-        return !NO_NAMES.contains(token.key())
-                && token.text().matches("[A-Za-z0-9][-A-Za-z0-9._:]*");
-    }
-
     private static boolean slashed(Token token) {
         int slash = token.text().indexOf('/');
         return slash > 0
                 && slash < token.text().length() - 1
-                && isName(Token.word(token.text().substring(0, slash)))
-                && isName(Token.word(token.text().substring(slash + 1)));
+                && Names.isName(Token.word(token.text().substring(0, slash)))
+                && Names.isName(Token.word(token.text().substring(slash + 1)));
     }
 
     private static Target slashed(Target none, Token token) {

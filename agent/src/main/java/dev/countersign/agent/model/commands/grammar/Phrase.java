@@ -36,6 +36,15 @@ record Phrase(List<Token> words, Map<Option, String> options, Optional<String> b
         return new Phrase(words, options, nextBlock);
     }
 
+    Phrase with(List<Token> other) {
+        return new Phrase(other, options, block);
+    }
+
+    /** Neither options nor a block, which would belong to one half of it alone. */
+    boolean plain() {
+        return options.isEmpty() && block.isEmpty();
+    }
+
     String said() {
         return words.stream().map(Token::text).collect(Collectors.joining(" "));
     }

@@ -42,11 +42,14 @@ final class Reads {
             Set.of("is", "are", "was", "has", "been", "the", "there", "s", "just", "recently");
     private static final Set<String> LOGS = Set.of("logs", "log");
     private static final Set<String> EVENTS = Set.of("events", "event", "ev");
-    private static final Set<String> YAML = Set.of("yaml", "manifest", "definition", "yml");
+    private static final Set<String> YAML =
+            Set.of("yaml", "manifest", "definition", "yml", "contents", "content");
     private static final Set<String> JSON = Set.of("json");
     private static final Set<String> FORMAT = Set.of("as", "in", "yaml", "json", "yml", "format");
     private static final Set<String> LINES = Set.of("lines", "line");
+    private static final Set<String> EVERYTHING = Set.of("all", "everything");
     private static final Kinds.Kind POD = Kinds.any("pod");
+    private static final Kinds.Kind ALL = Kinds.any("all");
 
     private Reads() {}
 
@@ -86,15 +89,25 @@ final class Reads {
         return at >= 0
                 && at <= 2
                 && words.size() > at
+                && !words.key(at - 1).equals("and")
                 && Kinds.of(words.key(at - 1)).isEmpty();
     }
 
     private static Reading get(Phrase phrase, Words words, boolean terse) {
-        var output = phrase.option(Option.OUTPUT).or(() -> spokenOutput(words));
+        return get(phrase, words, spokenOutput(words), terse);
+    }
+
+    private static Reading get(Phrase phrase, Words words, Optional<String> spoken, boolean terse) {
+        var output = phrase.option(Option.OUTPUT).or(() -> spoken);
         var where = Nouns.where(phrase, words);
+        if (words.size() == 1 && EVERYTHING.contains(words.key(0))) {
+            var any = new Target(Optional.of(ALL), Optional.empty(), where.namespace());
+            return Reading.of(new Command.Get(any, where.everywhere(), output));
+        }
         var all = words.size() > 1 && words.drop(Set.of("all", "every"));
         words.drop(FILLERS);
-        var targets = Nouns.targets(words, where.namespace(), Optional.empty(), terse);
+        var namespace = where.namespace().or(() -> before(words));
+        var targets = Nouns.targets(words, namespace, Optional.empty(), terse);
         if (targets.isEmpty() || targets.get().stream().anyMatch(Reads::nameless)) {
             return lost(phrase);
         }
@@ -102,6 +115,17 @@ final class Reads {
             var everywhere = where.everywhere() || (all && wide(target));
             return new Command.Get(target, everywhere, output);
         });
+    }
+
+    /** "kagent pods" are the pods in kagent. */
+    private static Optional<String> before(Words words) {
+        var plural = words.size() == 2
+                && Kinds.of(words.key(1))
+                        .filter(kind -> kind.namespaced() && kind.plural().equals(words.key(1)))
+                        .isPresent();
+        return plural && Kinds.of(words.key(0)).isEmpty() && Names.isName(words.get(0))
+                ? words.first()
+                : Optional.empty();
     }
 
     private static boolean nameless(Target target) {
@@ -140,6 +164,10 @@ final class Reads {
         if (words.starts("can", "you", "do") || words.starts("can", "i", "do")) {
             return Reading.of(new Command.Help());
         }
+        if (words.key(0).equals("in") && inside(words)) {
+            words.take(0);
+            return get(phrase, words, Optional.of("yaml"), false);
+        }
         if (words.starts("running") || words.key(0).equals("in")) {
             var where = Nouns.where(phrase, words);
             var pods = new Target(Optional.of(POD), Optional.empty(), where.namespace());
@@ -148,6 +176,15 @@ final class Reads {
                     : lost(phrase);
         }
         return list(phrase, words);
+    }
+
+    /** "what is in the configmap x?" asks for an object, "what is in shop?" for a namespace. */
+    private static boolean inside(Words words) {
+        int at = Nouns.ARTICLES.contains(words.key(1)) ? 2 : 1;
+        return at + 1 < words.size()
+                && Kinds.of(words.key(at))
+                        .filter(kind -> !kind.singular().equals("namespace"))
+                        .isPresent();
     }
 
     static Reading describe(Phrase phrase, Words words) {
@@ -223,6 +260,6 @@ final class Reads {
     }
 
     static Reading lost(Phrase phrase) {
-        return new Reading.Lost(phrase.said(), "");
+        return new Reading.Lost(phrase.said(), Names.condition(phrase));
     }
 }
