@@ -121,6 +121,69 @@ class SandboxToolsTest {
     }
 
     @Test
+    void a_delete_says_what_finalizers_hold_back() {
+        bench.success(
+                "k8s_apply_manifest",
+                "manifest",
+                MAP[1].replace("default}", "default, finalizers: [example.com/hold]}"));
+        String[] map = {"resource_type", "cm", "resource_name", "test-config"};
+        var shown = bench.shows("k8s_delete_resource", map);
+        assertThat(shown.warnings().toString())
+                .contains("finalizers (example.com/hold)", "it stays");
+        assertThat(bench.callShown("k8s_delete_resource", shown.basis(), map))
+                .isEqualTo(new ToolOutcome.Success("configmap/test-config marked for deletion; it"
+                        + " stays until its finalizers are done: example.com/hold"));
+    }
+
+    @Test
+    void a_definition_is_deleted_with_all_objects_of_its_type() {
+        bench.success("k8s_apply_manifest", "manifest", """
+                apiVersion: apiextensions.k8s.io/v1
+                kind: CustomResourceDefinition
+                metadata: {name: widgets.example.com}
+                spec:
+                  group: example.com
+                  names: {kind: Widget, plural: widgets, singular: widget}
+                  scope: Namespaced
+                  versions:
+                  - name: v1
+                    served: true
+                    storage: true
+                    schema: {openAPIV3Schema: {type: object}}
+                ---
+                apiVersion: example.com/v1
+                kind: Widget
+                metadata: {name: w1, namespace: default}
+                """);
+        assertThat(bench.shows(
+                                "k8s_delete_resource",
+                                "resource_type",
+                                "crd",
+                                "resource_name",
+                                "widgets.example.com")
+                        .facts()
+                        .toString())
+                .contains("1 widgets");
+    }
+
+    @Test
+    void a_list_of_one_kind_is_opened_and_a_generated_name_is_refused() {
+        assertThat(bench.success("k8s_apply_manifest", "manifest", """
+                apiVersion: v1
+                kind: ConfigMapList
+                items:
+                - metadata: {name: one, namespace: default}
+                - metadata: {name: two, namespace: default}
+                """))
+                .contains("configmap/one created", "configmap/two created");
+        assertThat(bench.fails(
+                        "k8s_create_resource",
+                        "yaml_content",
+                        MAP[1].replace("name: test-config", "generateName: test-")))
+                .contains("generateName", "choose one");
+    }
+
+    @Test
     void what_we_scaled_ourselves_we_may_apply_again() {
         bench.success("k8s_apply_manifest", "manifest", WEB);
         String[] scale = {"name", "front", "namespace", "new-shop", "replicas", "4"};

@@ -26,6 +26,7 @@ public final class Yaml {
     public static final int MAX_DOCUMENTS = 500;
 
     private static final int MAX_ALIASES = 20;
+    private static final String LIST = "List";
 
     private Yaml() {}
 
@@ -38,7 +39,7 @@ public final class Yaml {
         }
     }
 
-    /** All documents that are not empty. A {@code List} is opened into its items. */
+    /** All documents that are not empty. A {@code List}, of whatever, is opened into its items. */
     public static List<ObjectNode> documents(String text) throws Broken {
         if (text.length() > MAX_CHARACTERS) {
             throw new Broken("The manifest has " + text.length() + " characters; the limit is "
@@ -59,10 +60,10 @@ public final class Yaml {
     }
 
     private static void addTo(List<ObjectNode> found, ObjectNode object) throws Broken {
-        if (object.path("kind").asText().equals("List") && object.path("items").isArray()) {
+        if (isList(object)) {
             for (JsonNode item : object.path("items")) {
                 if (item instanceof ObjectNode one) {
-                    addTo(found, one);
+                    addTo(found, typed(one, object));
                 }
             }
             return;
@@ -72,6 +73,24 @@ public final class Yaml {
             throw new Broken("The manifest has more than " + MAX_DOCUMENTS
                     + " documents. Apply it in parts.");
         }
+    }
+
+    /** Also a {@code ConfigMapList}; an object of such a kind has a name. */
+    private static boolean isList(ObjectNode object) {
+        String kind = object.path("kind").asText();
+        return object.path("items").isArray()
+                && (kind.equals(LIST)
+                        || kind.endsWith(LIST) && !object.path("metadata").has("name"));
+    }
+
+    /** The items of a {@code ConfigMapList} need not say that each is a ConfigMap. */
+    private static ObjectNode typed(ObjectNode item, ObjectNode list) {
+        String kind = list.path("kind").asText();
+        if (!kind.equals(LIST) && !item.has("kind")) {
+            item.put("kind", kind.substring(0, kind.length() - LIST.length()));
+            item.put("apiVersion", list.path("apiVersion").asText());
+        }
+        return item;
     }
 
     private static List<JsonNode> load(String text) throws Broken {

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The objects that go with a deleted one, by their owner references. */
+/** The objects that go with a deleted one: what it owns, holds or defines. */
 final class Cascade {
     /** What controllers own in practice; looking through every type would take seconds. */
     private static final List<String> OWNED = List.of(
@@ -39,6 +39,9 @@ final class Cascade {
         if (ref.type().is("", "Namespace")) {
             return inside(ref.name(), api);
         }
+        if (ref.type().is("apiextensions.k8s.io", "CustomResourceDefinition")) {
+            return ofType(object.path("spec"), api);
+        }
         if (ref.namespace().isEmpty() || NEVER_OWNS.contains(ref.type().kind())) {
             return "";
         }
@@ -47,6 +50,17 @@ final class Cascade {
         int more = found.size() - NAMED;
         return String.join(", ", found.subList(0, Math.min(NAMED, found.size())))
                 + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    /** All objects of a type go with its definition. */
+    private static String ofType(JsonNode spec, Api api) {
+        String plural = spec.path("names").path("plural").asText();
+        String type = plural + "." + spec.path("group").asText();
+        int count = 0;
+        for (JsonNode object : api.itemsIfAllowed(type, "", Map.of())) {
+            count += object.isObject() ? 1 : 0;
+        }
+        return count == 0 ? "" : count + " " + plural;
     }
 
     private static String inside(String namespace, Api api) {

@@ -10,6 +10,7 @@ import dev.countersign.agent.tool.kubernetes.api.ApiFailure;
 import dev.countersign.agent.tool.kubernetes.api.ApiFailure.Kind;
 import dev.countersign.agent.tool.kubernetes.frame.Told;
 import dev.countersign.agent.tool.kubernetes.frame.Trace;
+import dev.countersign.agent.tool.kubernetes.show.Finalizers;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -106,7 +107,10 @@ final class Execution {
 
     private static String did(Write write, Optional<ObjectNode> before, ApiAnswer answer) {
         boolean apply = write.verb() == Verb.APPLY;
-        if (write.verb() == Verb.DELETE || write.verb() == Verb.CREATE) {
+        if (write.verb() == Verb.DELETE) {
+            return Finalizers.outcome(answer, write.done());
+        }
+        if (write.verb() == Verb.CREATE) {
             return write.done();
         }
         if (before.isEmpty()) {

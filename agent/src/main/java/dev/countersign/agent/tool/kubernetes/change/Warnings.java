@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.countersign.agent.tool.kubernetes.api.Api;
 import dev.countersign.agent.tool.kubernetes.api.ClusterName;
 import dev.countersign.agent.tool.kubernetes.api.ObjectRef;
+import dev.countersign.agent.tool.kubernetes.show.Finalizers;
 
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -53,7 +54,7 @@ final class Warnings {
         }
         found.addAll(sight.warnings());
         switch (sight.effect()) {
-            case DELETED -> deleted(ref, found);
+            case DELETED -> deleted(ref, sight, found);
             case CREATED, CHANGED -> {
                 containers(sight.then(), ref, found);
                 selector(sight.then(), ref, api).ifPresent(found::add);
@@ -62,7 +63,12 @@ final class Warnings {
         }
     }
 
-    private static void deleted(ObjectRef ref, Set<String> found) {
+    private static void deleted(ObjectRef ref, Sight sight, Set<String> found) {
+        sight.found()
+                .map(Finalizers::of)
+                .filter(names -> !names.isEmpty())
+                .ifPresent(names -> found.add(ref.words() + " has finalizers (" + names
+                        + "): it stays, marked for deletion, until they are done."));
         if (ref.type().is("", "Namespace")) {
             found.add("Everything in namespace " + ref.name() + " is deleted with it.");
         } else if (HOLDS_DATA.contains(ref.type().kind())) {

@@ -52,6 +52,11 @@ record Manifest(List<ObjectNode> documents, String otherwise) {
     }
 
     private static void complete(ObjectNode document, int number) {
+        JsonNode named = document.path("metadata");
+        if (named.has("generateName") && !named.has("name")) {
+            throw new ToolFailed("Document " + number + " has generateName and no metadata.name."
+                    + " People say yes to an object by its name: choose one and call again.");
+        }
         for (String path : List.of("/apiVersion", "/kind", "/metadata/name")) {
             JsonNode value = document.at(path);
             if (!value.isTextual() || value.asText().isBlank()) {
