@@ -103,6 +103,26 @@ public abstract class DeliveryNegative extends EngineStory {
         await().until(() -> api.carried(Outbound.Settle.class).size() == 2);
     }
 
+    /** Nobody remembers that it was broken: the next question goes there first, as before. */
+    @Test
+    void errored_channel_recovers() {
+        chat.loses = Optional.of(Remedy.GIVE_UP);
+        var first = at.hears("change it");
+        await().until(() -> api.carried(Ask.class).size() == 1);
+        chat.loses = Optional.empty();
+        at.approves("dana", at.asks(first).key());
+        at.rests(first);
+
+        at.takes(calls(call("change", "{\"n\":2}")), says("Done."));
+        var second = at.hears("change it again");
+        await().until(() -> chat.carried(Ask.class).size() == 1);
+        assertThat(at.record(second, Entry.Kind.UNDELIVERED)).isEmpty();
+        assertThat(api.carried(Ask.class)).hasSize(1);
+        at.engine().inbox().accept(at.click("slack", "U-dana", at.asks(second).key(), YES));
+        at.rests(second);
+        assertThat(write.ran).hasSize(2);
+    }
+
     @Test
     void all_channels_fail() {
         chat.loses = Optional.of(Remedy.GIVE_UP);

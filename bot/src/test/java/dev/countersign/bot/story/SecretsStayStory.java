@@ -33,6 +33,33 @@ class SecretsStayStory {
     /** In what a person asked for, so that the stored call must hold it. */
     private static final String ASKED = "canary-of-the-request-0815";
 
+    /** In a file that a manifest names. */
+    private static final String KEPT = "canary-of-a-key-file-0042";
+
+    /** In a manifest itself, in its place or by mistake in another one. */
+    private static final String WRITTEN = "canary-of-a-manifest-1138";
+
+    /** A model and a tool server with keys, in a file and in the manifest. */
+    private static final String KEYED = """
+            apiVersion: countersign.dev/v1alpha1
+            kind: LLM
+            metadata: { name: keyed }
+            spec: { provider: openai, model: m, baseUrl: "http://127.0.0.1:9/v1",
+                    apiKeyFrom: { file: "%1$s" } }
+            ---
+            apiVersion: countersign.dev/v1alpha1
+            kind: MCPServer
+            metadata: { name: locked }
+            spec: { url: "http://127.0.0.1:9/mcp",
+                    headers: { Authorization: "Bearer %2$s",
+                               X-Key: { valueFrom: { file: "%1$s" } } } }
+            ---
+            apiVersion: countersign.dev/v1alpha1
+            kind: Agent
+            metadata: { name: sealed }
+            spec: { llmRef: { name: keyed }, tools: [ { mcpServer: { name: locked } } ] }
+            """;
+
     @RegisterExtension
     static final House house = House.with("ana in approvers").manifest("""
             apiVersion: countersign.dev/v1alpha1
@@ -136,6 +163,34 @@ class SecretsStayStory {
 
         nothingShows(ASKED);
         assertThat(bytesOnDisk()).contains(ASKED);
+    }
+
+    @Test
+    void api_never_returns_secrets() throws IOException {
+        var file = Files.writeString(house.folder().resolve("key"), KEPT);
+        seen.add(applies(KEYED.formatted(file, WRITTEN)));
+        for (var wrong : List.of("apiKey: %s", "apiKeyFrom: %s", "headers: %s")) {
+            seen.add(applies("""
+                    apiVersion: countersign.dev/v1alpha1
+                    kind: LLM
+                    metadata: { name: wrong }
+                    spec: { provider: openai, model: m, %s }
+                    """.formatted(wrong.formatted(WRITTEN))));
+        }
+        var run = ana.asks("sealed", "hello");
+        ana.run(run, now -> !now.path("phase").asText().equals("resting"));
+        reads(run);
+        for (var path : List.of("/api/v1/agents", "/api/v1/audit", "/readyz", "/metrics")) {
+            seen.add(house.api("admin").get(path).text());
+        }
+
+        assertThat(seen).anySatisfy(text -> assertThat(text).contains("sealed"));
+        nothingShows(KEPT);
+        nothingShows(WRITTEN);
+    }
+
+    private static String applies(String yaml) {
+        return house.api("admin").post("/api/v1/manifests", yaml).text();
     }
 
     /** The database while it is open, and whatever else is kept beside it but the sandbox. */

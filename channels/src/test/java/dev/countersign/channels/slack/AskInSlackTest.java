@@ -8,10 +8,12 @@ import dev.countersign.channels.Card.Change;
 import dev.countersign.channels.Card.Deciders;
 import dev.countersign.channels.Card.Work;
 import dev.countersign.channels.ChannelFailure;
+import dev.countersign.channels.Inbound.Chose;
 import dev.countersign.channels.Outbound.Ending;
 import dev.countersign.channels.Outbound.Occasion;
 import dev.countersign.channels.Outbound.Tell;
 import dev.countersign.channels.Outbound.Tone;
+import dev.countersign.channels.Questions.Shown;
 import dev.countersign.channels.slack.fake.Fault;
 
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,49 @@ class AskInSlackTest {
                 .reads("not verified", "p99 latency", "Needs 1 of group oncall, li")
                 .reads("Waiting for", "@U0LI", "@U0SAM")
                 .offers("Approve", "Reject…", "Edit…", "Details");
+    }
+
+    /** The Home tab lists twenty; what is left out has its own message, and moves up. */
+    @Test
+    void omitted_rows_still_decidable() throws Exception {
+        for (int i = 1; i <= 20; i++) {
+            house.core.holds(PaperCore.open("q_" + i, 1, titled("Scale shop " + i)));
+        }
+        house.asks("q_21", 1, titled("Scale the last one"));
+        var home = house.slack.as("li").opensHome().reads("Scale shop 20", "and 1 more");
+        assertThat(home.words()).doesNotContain("Scale the last one");
+
+        house.slack.as("li").clicks("Approve");
+        var chose = (Chose) house.core.kept().getLast();
+        assertThat(chose.key().value()).isEqualTo("q_21");
+
+        var first = PaperCore.open("q_1", 1, titled("Scale shop 1"));
+        var end = house.settle(house.ask("q_1", 1, first.card(), Occasion.FIRST), Ending.APPROVED);
+        house.core.holds(new Shown(
+                first.key(),
+                1,
+                first.run(),
+                first.agent(),
+                first.card(),
+                first.opened(),
+                first.expires(),
+                Optional.of(end.settlement())));
+        house.slack.as("li").opensHome().reads("Scale the last one");
+    }
+
+    private static Card titled(String title) {
+        var card = PaperCore.card(PaperCore.work("{}"));
+        return new Card(
+                card.kind(),
+                title,
+                card.level(),
+                card.facts(),
+                card.work(),
+                card.quote(),
+                card.warnings(),
+                card.deciders(),
+                List.of(),
+                List.of());
     }
 
     @Test

@@ -27,7 +27,7 @@ public record Field(String path, int line, Value value) {
     /** In the words of a reader: what kind of thing stands here. */
     String kind() {
         return switch (value) {
-            case Text text -> "the text \"" + shortened(text.text()) + "\"";
+            case Text text -> "a text"; // not quoted: often a key where its place was wanted
             case Items items -> "a list";
             case Block block -> "a block of keys";
             case Nothing nothing -> "nothing";
