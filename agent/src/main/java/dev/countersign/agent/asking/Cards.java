@@ -1,8 +1,9 @@
 package dev.countersign.agent.asking;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import dev.countersign.agent.catalog.AgentSpec;
 import dev.countersign.agent.gate.Masking;
@@ -27,7 +28,10 @@ import java.util.List;
 
 /** Writes cards. Everything on them is computed from the stored call; the agent is quoted. */
 final class Cards {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Numbers as they stand, so that nothing is rounded between what is shown and what runs. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
     /** The agent's words are context, not content: more of them is in the transcript. */
     private static final int QUOTE = 1000;
     /** In full they are with the call. */

@@ -1,8 +1,9 @@
 package dev.countersign.agent.asking;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import dev.countersign.channels.Card.Field;
 
@@ -12,7 +13,11 @@ import java.util.stream.StreamSupport;
 
 /** Finds the arguments that a call lacks and that people can be asked for, field by field. */
 final class Forms {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Numbers as they stand, so that nothing is rounded between what is shown and what runs. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
     private static final List<String> PLAIN = List.of("string", "integer", "number", "boolean");
 
     private Forms() {}

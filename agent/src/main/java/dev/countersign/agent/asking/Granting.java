@@ -1,8 +1,9 @@
 package dev.countersign.agent.asking;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import dev.countersign.agent.gate.Gatekeeper;
 import dev.countersign.agent.gate.Verdict;
@@ -29,7 +30,10 @@ import java.util.stream.Collectors;
 
 /** Makes grants out of what people wish, and finds the one that clears a call. */
 final class Granting {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Numbers as they stand, so that nothing is rounded between what is shown and what runs. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
 
     private final Workshop workshop;
     private final Grants grants;

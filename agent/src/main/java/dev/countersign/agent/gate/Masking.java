@@ -37,6 +37,7 @@ public final class Masking {
             Pattern.compile("secrets?(\\.v1\\.?)?", Pattern.CASE_INSENSITIVE);
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
     private Masking() {}

@@ -39,6 +39,17 @@ public abstract class ArgumentsNegative extends EngineStory {
         assertThat(invalid("{\"n\":\"\\ud800\"}")).contains("half a character");
     }
 
+    @Test
+    void a_number_runs_as_it_was_shown() {
+        var exact = "{\"n\":0.1234567890123456789}";
+        at.takes(calls(call("change", exact)), says("Done."));
+        var run = at.hears("change it");
+        assertThat(at.asks(run).card().work().arguments()).contains("0.1234567890123456789");
+        at.approves("dana", at.asks(run).key());
+        at.rests(run);
+        assertThat(write.ran.getFirst().arguments()).isEqualTo(exact);
+    }
+
     private String invalid(String arguments) {
         at.takes(calls(call("change", arguments)), says("Done."));
         var run = at.hears("change it");

@@ -1,6 +1,8 @@
 package dev.countersign.bot.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
@@ -26,7 +28,11 @@ import java.util.stream.Stream;
 /** A running server, spoken to by its HTTP API. */
 final class Api {
 
-    static final JsonMapper JSON = new JsonMapper();
+    /** Numbers as they stand, so that nothing is rounded between what is shown and what runs. */
+    static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     private static final String HERE = "http://127.0.0.1:8080";
     private static final Duration CONNECT = Duration.ofSeconds(5);

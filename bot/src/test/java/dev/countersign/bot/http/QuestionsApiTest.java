@@ -215,6 +215,20 @@ class QuestionsApiTest {
         assertThat(stand.judge.chosen).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"verdict\":\"approve\",\"verdict\":\"reject\"}",
+                "{\"verdict\":\"approve\",\"arguments\":{\"n\":1,\"n\":2}}"
+            })
+    void what_is_said_twice_is_no_decision(String body) {
+        var reply = stand.post(DECISION, body);
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.detail()).contains("twice", "Nothing was changed");
+        assertThat(stand.judge.chosen).isEmpty();
+    }
+
     @Test
     void a_misspelled_field_names_the_nearest() {
         var reply = stand.post(DECISION, "{\"verdict\":\"approve\",\"verison\":1}");

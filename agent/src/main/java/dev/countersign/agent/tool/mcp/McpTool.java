@@ -50,7 +50,7 @@ final class McpTool implements Tool, Previewing {
     public ToolOutcome call(Invocation invocation) {
         JsonNode arguments;
         try {
-            arguments = Rpc.read(invocation.arguments());
+            arguments = Rpc.exact(invocation.arguments());
         } catch (JsonProcessingException e) {
             return new ToolOutcome.Failure("The arguments are no JSON. Nothing was sent.");
         }

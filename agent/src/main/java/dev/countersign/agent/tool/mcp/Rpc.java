@@ -1,8 +1,10 @@
 package dev.countersign.agent.tool.mcp;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import java.util.ArrayList;
@@ -11,6 +13,8 @@ import java.util.Optional;
 /** The messages of JSON-RPC. */
 final class Rpc {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectReader EXACT =
+            JSON.reader().with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
     private static final int NO_SUCH_METHOD = -32601;
     private static final int MOST_WORDS = 2_000;
     private static final int MOST_QUESTION = 500;
@@ -23,6 +27,11 @@ final class Rpc {
 
     static JsonNode read(String text) throws JsonProcessingException {
         return JSON.readTree(text);
+    }
+
+    /** Numbers as they stand, so that nothing is rounded between what is shown and what runs. */
+    static JsonNode exact(String arguments) throws JsonProcessingException {
+        return EXACT.readTree(arguments);
     }
 
     static ObjectNode request(long id, String method, ObjectNode params) {

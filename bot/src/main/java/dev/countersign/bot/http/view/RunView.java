@@ -29,6 +29,7 @@ import java.util.function.UnaryOperator;
 public record RunView(UnaryOperator<String> masked) {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
     /** {@code asked} are all questions of the run, in the order in which they were opened. */
