@@ -42,7 +42,6 @@ import java.util.Set;
 
 /** Rules on proposed calls: by policy, with what the tool itself can show beforehand. */
 public final class Judge {
-
     private final Workshop workshop;
     private final Questioner questioner;
     private final Granting granting;
@@ -81,6 +80,10 @@ public final class Judge {
     /** What a live tool and policy say to a call that was cleared; empty when it may start. */
     public Optional<Objection> objection(
             Run run, AgentSpec agent, Call call, Optional<Question> q) {
+        if (!workshop.catalog().agents().containsKey(agent.name())) {
+            return Optional.of(new Objection.Changed(
+                    "The agent " + agent.name() + " is gone; what it may do"));
+        }
         var tool = workshop.tools(agent).find(call.tool());
         if (tool.isEmpty()) {
             return Optional.of(new Objection.Changed("The tool " + call.tool()));
@@ -129,7 +132,8 @@ public final class Judge {
         }
         if (verdict.decision().compareTo(Decision.ASK) < 0
                 && verdict.terms().ways().contains(Way.OUTSIDE)) {
-            return questioner.handOut(m.run(), m.agent(), bound(m, binding), m.now());
+            var bound = m.call().bound(m.arguments(), binding);
+            return questioner.handOut(m.run(), m.agent(), bound, m.now());
         }
         return switch (verdict.decision()) {
             case ALLOW, AUDIT ->
@@ -162,10 +166,6 @@ public final class Judge {
         return fields.isEmpty()
                 ? Optional.empty()
                 : Optional.of(questioner.fill(m, binding, fields));
-    }
-
-    private static Call bound(Matter m, Binding binding) {
-        return m.call().bound(m.arguments(), binding);
     }
 
     /** The question that hands a cleared call out, where its rule has it run elsewhere. */

@@ -196,6 +196,20 @@ public abstract class PeopleNegative extends EngineStory {
     }
 
     @Test
+    void an_agent_that_is_gone_starts_nothing_that_waited() {
+        var run = changing();
+        var key = at.asks(run).key();
+        at.dismissesAgent();
+        at.approves("dana", key);
+        at.rests(run);
+        assertThat(write.ran).isEmpty();
+        assertThat(at.results(run))
+                .singleElement()
+                .asString()
+                .contains("is gone; what it may do changed after approval", "was not run");
+    }
+
+    @Test
     void an_agent_keeps_its_blueprint_while_it_waits() {
         at.agentAsksBy();
         var run = changing();

@@ -49,6 +49,7 @@ final class Workplace extends Choosing implements Workshop, AutoCloseable {
     private final Map<String, ChannelSpec> ways = new ConcurrentHashMap<>();
     private final Set<Point> fatal = ConcurrentHashMap.newKeySet();
     private List<String> agentWays = List.of();
+    private boolean dismissed;
     private Run.Budget budget = Run.Budget.NONE;
     private volatile Model model = prompt -> says("Done.");
     private final Optional<OneByOne> alone;
@@ -164,6 +165,11 @@ final class Workplace extends Choosing implements Workshop, AutoCloseable {
         agentWays = List.of(names);
     }
 
+    /** Takes the document of the agent away. */
+    void dismissesAgent() {
+        dismissed = true;
+    }
+
     void passes(Duration time) {
         clock.passes(time);
         engine.tick();
@@ -250,7 +256,8 @@ final class Workplace extends Choosing implements Workshop, AutoCloseable {
     public Snapshot catalog() {
         var agent = new AgentSpec(
                 DEFAULT_AGENT, "", "m", "Be careful.", List.of(), policy, agentWays, true, budget);
-        return new Snapshot(with(agent), Map.of(), policies, people, ways, Map.of(), List.of());
+        var agents = dismissed ? Map.<String, AgentSpec>of() : with(agent);
+        return new Snapshot(agents, Map.of(), policies, people, ways, Map.of(), List.of());
     }
 
     @Override

@@ -29,16 +29,6 @@ final class Names {
 
     /** Words that no object is called, so that a half-understood sentence is not carried out. */
     private static final Set<String> NO_NAMES = Set.of(
-            "but",
-            "not",
-            "unless",
-            "if",
-            "until",
-            "when",
-            "except",
-            "without",
-            "only",
-            "never",
             "don't",
             "do",
             "it",
@@ -53,8 +43,6 @@ final class Names {
             "why",
             "how",
             "because",
-            "before",
-            "after",
             "is",
             "are",
             "was",
@@ -77,14 +65,10 @@ final class Names {
             "of",
             "for",
             "from",
-            "then",
             "so",
             "can",
             "should",
             "would",
-            "tomorrow",
-            "later",
-            "instead",
             "which",
             "what",
             "who",
@@ -138,6 +122,7 @@ final class Names {
             return !token.text().isBlank();
         }
         return !NO_NAMES.contains(token.key())
+                && !isCondition(token.key())
                 && token.text().matches("[A-Za-z0-9][-A-Za-z0-9._:]*");
     }
 }
