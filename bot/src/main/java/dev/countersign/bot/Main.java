@@ -8,6 +8,7 @@ import dev.countersign.bot.alone.SandboxCommand;
 import dev.countersign.bot.alone.SlackCommand;
 import dev.countersign.bot.cli.BenchCommand;
 import dev.countersign.bot.cli.Cli;
+import dev.countersign.bot.cli.PlainStart;
 import dev.countersign.bot.cli.Terminal;
 import dev.countersign.bot.config.Config;
 import dev.countersign.bot.config.ConfigFile;
@@ -27,6 +28,13 @@ public final class Main {
 
     public static void main(String[] args) {
         var terminal = Terminal.ours();
+        System.exit(
+                PlainStart.isMeantBy(args)
+                        ? PlainStart.run(terminal, Main::serve, args)
+                        : commands(terminal).run(args));
+    }
+
+    private static Cli commands(Terminal terminal) {
         var alone = List.of(
                 new SandboxCommand(terminal),
                 new ConvertCommand(terminal),
@@ -35,7 +43,7 @@ public final class Main {
                 new SlackCommand(terminal),
                 new EmailCommand(terminal),
                 new BenchCommand(terminal));
-        System.exit(new Cli(terminal, Main::serve, alone).run(args));
+        return new Cli(terminal, Main::serve, alone);
     }
 
     private static int serve(Optional<Path> configuration) throws Exception {

@@ -1,9 +1,6 @@
 package dev.countersign.bot.cli;
 
-import dev.countersign.agent.run.RunStore.StoreUnavailable;
 import dev.countersign.agent.words.Nearest;
-import dev.countersign.bot.cli.Api.Refused;
-import dev.countersign.bot.config.ConfigFailure;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -78,10 +75,7 @@ public final class Cli {
     }
 
     private int failed(Exception failure) throws Exception {
-        if (failure instanceof Refused
-                || failure instanceof ConfigFailure
-                || failure instanceof StoreUnavailable) {
-            terminal.complain(failure.getMessage());
+        if (PlainStart.isTold(terminal, failure)) {
             return REFUSED;
         }
         throw failure;

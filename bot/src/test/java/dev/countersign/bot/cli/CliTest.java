@@ -260,6 +260,25 @@ class CliTest {
         assertThat(wall.err()).isEqualTo("broken.yaml:1: no. Nothing was started.\n");
     }
 
+    @Test
+    void the_usual_words_start_the_server_without_the_library_of_the_command_line() {
+        assertThat(PlainStart.isMeantBy()).isTrue();
+        assertThat(PlainStart.isMeantBy("--config", "cs.yaml")).isTrue();
+        assertThat(PlainStart.isMeantBy("--config=cs.yaml")).isFalse();
+        assertThat(PlainStart.isMeantBy("--config", "--help")).isFalse();
+        assertThat(PlainStart.isMeantBy("runs")).isFalse();
+
+        assertThat(plainly()).isEqualTo(0);
+        assertThat(plainly("--config", "cs.yaml")).isEqualTo(0);
+        assertThat(wall.out()).isEqualTo("serving Optional.empty\nserving Optional[cs.yaml]\n");
+        assertThat(plainly("--config", "broken.yaml")).isEqualTo(1);
+        assertThat(wall.err()).isEqualTo("broken.yaml:1: no. Nothing was started.\n");
+    }
+
+    private int plainly(String... words) {
+        return PlainStart.run(wall.terminal(), this::serve, words);
+    }
+
     private int run(String... words) {
         wall.clear();
         wall.environment().putIfAbsent("COUNTERSIGN_URL", server.url());
