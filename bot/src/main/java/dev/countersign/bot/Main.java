@@ -42,7 +42,8 @@ public final class Main {
                 new PolicyCommand(terminal),
                 new SlackCommand(terminal),
                 new EmailCommand(terminal),
-                new BenchCommand(terminal));
+                new BenchCommand(terminal),
+                new Rehearsal(terminal));
         return new Cli(terminal, Main::serve, alone);
     }
 

@@ -142,6 +142,26 @@ class LauncherTest {
     }
 
     @Test
+    void after_a_build_it_rehearses_so_that_the_first_start_is_a_quick_one() throws Exception {
+        jdk("jdks/a", "25");
+        var log = jar.resolveSibling("rehearsal.log");
+        start(Map.of());
+        assertThat(log).doesNotExist();
+
+        Files.delete(jar);
+        var built = start(Map.of());
+
+        assertThat(Files.readString(log))
+                .containsPattern("-XX:AOTCacheOutput=.*/countersign/server-[0-9]+\\.aot")
+                .contains("[rehearse]");
+        assertThat(built.out()).doesNotContain("rehearse");
+        assertThat(built.err()).doesNotContain("rehearsal failed");
+
+        Files.delete(jar);
+        assertThat(start(Map.of("FAKE_EXIT", "3")).err()).contains("rehearsal failed");
+    }
+
+    @Test
     void without_maven_it_says_so_when_it_must_build() throws Exception {
         jdk("jdks/a", "25");
         Files.delete(jar);
