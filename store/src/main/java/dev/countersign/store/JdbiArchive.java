@@ -138,10 +138,14 @@ public final class JdbiArchive implements Archive {
     @Override
     public Page<Asked> questions(boolean open, Optional<String> after, int most) {
         var cursor = after.map(Cursor::parse);
-        var behind = cursor.isPresent() ? "and (q.opened_at, q.name) < (:at, :name) " : "";
+        var behind = cursor.isPresent()
+                ? "and q.opened_at <= :at and (q.opened_at, q.name) < (:at, :name) "
+                : "";
         var asked = database.read(handle -> {
+            // H2 follows an index only where all of its columns are sorted by; it would else read
+            // every open question for the newest fifty.
             var query = handle.createQuery(ASKED + "where q.is_open = :open " + behind
-                            + "order by q.opened_at desc, q.name desc limit :most")
+                            + "order by q.is_open desc, q.opened_at desc, q.name desc limit :most")
                     .bind("open", open)
                     .bind("most", most + 1);
             cursor.ifPresent(c -> query.bind("at", c.at()).bind("name", c.name()));
