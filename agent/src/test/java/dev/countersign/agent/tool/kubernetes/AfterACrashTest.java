@@ -5,14 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.countersign.agent.tool.LookUp.Found;
 import dev.countersign.agent.tool.Repeat;
 import dev.countersign.agent.tool.ToolOutcome;
-import dev.countersign.agent.tool.kubernetes.sandbox.Sandbox;
-import dev.countersign.agent.tool.kubernetes.sandbox.SandboxSettings;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import java.net.URI;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -45,13 +41,11 @@ class AfterACrashTest {
                     "{\"loadBalancer\":{\"ingress\":[{\"ip\":\"10.0.0.9\"}]}}"),
             config("k8s_delete_resource"));
 
-    private final Sandbox sandbox = Sandbox.start(SandboxSettings.inMemory(InstantSource.system()));
-    private final Bench bench = Bench.at(URI.create(sandbox.url()));
+    private final Bench bench = Bench.onSandbox();
 
     @AfterEach
     void stop() {
         bench.close();
-        sandbox.close();
     }
 
     private static String[] call(String tool, String... arguments) {
@@ -71,7 +65,7 @@ class AfterACrashTest {
             String[] arguments = Arrays.copyOfRange(write, 1, write.length);
             String basis = bench.shows(tool, arguments).basis();
             bench.callShown(tool, basis, arguments);
-            int done = sandbox.tally().changed();
+            int done = bench.sandbox().tally().changed();
 
             switch (bench.tool(tool).spec().repeat()) {
                 case SAFE ->
@@ -85,7 +79,7 @@ class AfterACrashTest {
                 case NEVER -> throw new AssertionError(tool + " asks a person; see below");
             }
 
-            assertThat(sandbox.tally().changed()).as(tool).isEqualTo(done);
+            assertThat(bench.sandbox().tally().changed()).as(tool).isEqualTo(done);
         }
     }
 
@@ -128,16 +122,16 @@ class AfterACrashTest {
         String basis = bench.shows("k8s_rollout", restart).basis();
         assertThat(bench.lookUp("k8s_rollout", basis, restart)).isInstanceOf(Found.NotRun.class);
         bench.callShown("k8s_rollout", basis, restart);
-        int done = sandbox.tally().changed();
+        int done = bench.sandbox().tally().changed();
 
-        try (Bench later = Bench.at(URI.create(sandbox.url()), Bench.NOW.plusSeconds(90))) {
+        try (Bench later = Bench.at(bench.server(), Bench.NOW.plusSeconds(90))) {
             assertThat(later.lookUp("k8s_rollout", basis, restart)).isInstanceOf(Found.Ran.class);
             assertThat(later.callShown("k8s_rollout", basis, restart))
                     .isEqualTo(
                             new ToolOutcome.Success("deployment.apps/web restarted (no change)"));
             assertThat(later.lookUp("k8s_rollout", "", restart)).isInstanceOf(Found.Unclear.class);
         }
-        assertThat(sandbox.tally().changed()).isEqualTo(done);
+        assertThat(bench.sandbox().tally().changed()).isEqualTo(done);
     }
 
     @Test
@@ -151,12 +145,12 @@ class AfterACrashTest {
         String[] undo = web("action", "undo");
         String basis = bench.shows("k8s_rollout", undo).basis();
         bench.callShown("k8s_rollout", basis, undo);
-        int done = sandbox.tally().changed();
+        int done = bench.sandbox().tally().changed();
 
         assertThat(bench.lookUp("k8s_rollout", basis, undo)).isInstanceOf(Found.Ran.class);
         assertThat(bench.callShown("k8s_rollout", basis, undo))
                 .isEqualTo(new ToolOutcome.Moved("What would be written is not what was shown."));
-        assertThat(sandbox.tally().changed()).isEqualTo(done);
+        assertThat(bench.sandbox().tally().changed()).isEqualTo(done);
     }
 
     private static String[] web(String... more) {

@@ -10,11 +10,15 @@ import dev.countersign.agent.tool.Preview;
 import dev.countersign.agent.tool.Previewing;
 import dev.countersign.agent.tool.Tool;
 import dev.countersign.agent.tool.ToolOutcome;
+import dev.countersign.agent.tool.kubernetes.sandbox.Sandbox;
+import dev.countersign.agent.tool.kubernetes.sandbox.SandboxSettings;
 
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -33,23 +37,40 @@ public final class Bench implements AutoCloseable {
             new ClusterAccess.Times(Duration.ofSeconds(5), Duration.ofSeconds(20));
 
     final ClusterAccess cluster;
-    private final java.util.List<Tool> tools;
+    private final List<Tool> tools;
+    private final Optional<Sandbox> own;
 
     private Bench(ClusterAccess cluster) {
-        this(cluster, NOW);
+        this(cluster, NOW, Optional.empty());
     }
 
-    private Bench(ClusterAccess cluster, Instant now) {
+    private Bench(ClusterAccess cluster, Instant now, Optional<Sandbox> own) {
         this.cluster = cluster;
         this.tools = toolsOn(cluster, InstantSource.fixed(now));
+        this.own = own;
+    }
+
+    /** On a sandbox of its own, which ends with it. */
+    static Bench onSandbox() {
+        var sandbox = Sandbox.start(SandboxSettings.inMemory(InstantSource.system()));
+        var cluster = ClusterAccess.sandbox(URI.create(sandbox.url()), LONG);
+        return new Bench(cluster, NOW, Optional.of(sandbox));
+    }
+
+    Sandbox sandbox() {
+        return own.orElseThrow();
+    }
+
+    URI server() {
+        return URI.create(sandbox().url());
     }
 
     static Bench at(URI server, Instant now) {
-        return new Bench(ClusterAccess.sandbox(server, LONG), now);
+        return new Bench(ClusterAccess.sandbox(server, LONG), now, Optional.empty());
     }
 
     /** All tools, with an author who writes at once, and pages fetched from anywhere. */
-    public static java.util.List<Tool> toolsOn(ClusterAccess cluster, InstantSource clock) {
+    public static List<Tool> toolsOn(ClusterAccess cluster, InstantSource clock) {
         return KubernetesTools.all(cluster, clock, Bench::writes, address -> true);
     }
 
@@ -70,7 +91,7 @@ public final class Bench implements AutoCloseable {
         return description.equals("endless") ? yaml + "# all work\n".repeat(100_000) : yaml;
     }
 
-    java.util.List<Tool> tools() {
+    List<Tool> tools() {
         return tools;
     }
 
@@ -167,5 +188,6 @@ public final class Bench implements AutoCloseable {
     @Override
     public void close() {
         cluster.close();
+        own.ifPresent(Sandbox::close);
     }
 }

@@ -10,8 +10,6 @@ import dev.countersign.agent.tool.Previewing;
 import dev.countersign.agent.tool.ToolOutcome;
 import dev.countersign.agent.tool.kubernetes.ScriptedApi.Script;
 import dev.countersign.agent.tool.kubernetes.ToolRows.Row;
-import dev.countersign.agent.tool.kubernetes.sandbox.Sandbox;
-import dev.countersign.agent.tool.kubernetes.sandbox.SandboxSettings;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -23,7 +21,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -39,8 +36,7 @@ class EveryToolMeetsTroubleTest {
             + "|Read it again).*";
 
     private final ScriptedApi web = new ScriptedApi();
-    private final Sandbox sandbox = Sandbox.start(SandboxSettings.inMemory(InstantSource.system()));
-    private final Bench bench = Bench.at(URI.create(sandbox.url()));
+    private final Bench bench = Bench.onSandbox();
     private final ScriptedApi api = new ScriptedApi();
     private final Bench scripted = Bench.at(api.address());
     private final ToolRows rows = new ToolRows(pod(), web.address() + "/file.yaml");
@@ -56,7 +52,6 @@ class EveryToolMeetsTroubleTest {
     @AfterAll
     void stop() {
         bench.close();
-        sandbox.close();
         web.close();
         scripted.close();
         api.close();

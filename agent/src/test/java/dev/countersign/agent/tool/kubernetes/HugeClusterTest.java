@@ -3,15 +3,11 @@ package dev.countersign.agent.tool.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.agent.tool.kubernetes.sandbox.Fault;
-import dev.countersign.agent.tool.kubernetes.sandbox.Sandbox;
-import dev.countersign.agent.tool.kubernetes.sandbox.SandboxSettings;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -20,13 +16,11 @@ class HugeClusterTest {
     private static final int RESULT = 262_144;
     private static final Duration TWENTY_WRITES = Duration.ofSeconds(10);
 
-    private final Sandbox sandbox = Sandbox.start(SandboxSettings.inMemory(InstantSource.system()));
-    private final Bench bench = Bench.at(URI.create(sandbox.url()));
+    private final Bench bench = Bench.onSandbox();
 
     @AfterEach
     void stop() {
         bench.close();
-        sandbox.close();
     }
 
     private void manyPods() {
@@ -142,11 +136,11 @@ class HugeClusterTest {
 
     @Test
     void busy_seconds_and_lost_watches_change_nothing_that_is_done() {
-        sandbox.add(Fault.always(new Fault.Act.Code(429, 1)).times(1));
+        bench.sandbox().add(Fault.always(new Fault.Act.Code(429, 1)).times(1));
         String[] maps = {"resource_type", "configmaps", "namespace", "shop"};
         assertThat(bench.failure("k8s_get_resources", maps)).contains("Wait a little");
 
-        sandbox.dropWatches();
+        bench.sandbox().dropWatches();
         assertThat(bench.success("k8s_get_resources", maps)).contains("web-config");
         assertThat(bench.success(
                         "k8s_scale",

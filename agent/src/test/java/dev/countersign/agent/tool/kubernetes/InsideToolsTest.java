@@ -4,23 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.agent.tool.ToolOutcome;
 import dev.countersign.agent.tool.kubernetes.sandbox.Fault;
-import dev.countersign.agent.tool.kubernetes.sandbox.Sandbox;
-import dev.countersign.agent.tool.kubernetes.sandbox.SandboxSettings;
 import dev.countersign.channels.Card.Fact;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-
-import java.net.URI;
-import java.time.InstantSource;
 
 /** Commands in containers, and questions to services, on the sandbox. */
 class InsideToolsTest {
     private static final String EXEC = "k8s_execute_command";
     private static final String CHECK = "k8s_check_service_connectivity";
 
-    private final Sandbox sandbox = Sandbox.start(SandboxSettings.inMemory(InstantSource.system()));
-    private final Bench bench = Bench.at(URI.create(sandbox.url()));
+    private final Bench bench = Bench.onSandbox();
     private final String pod = bench.success(
                     "k8s_get_resources", "resource_type", "pods", "namespace", "shop")
             .lines()
@@ -32,7 +26,6 @@ class InsideToolsTest {
     @AfterEach
     void stop() {
         bench.close();
-        sandbox.close();
     }
 
     private String[] command(String text) {
@@ -40,7 +33,7 @@ class InsideToolsTest {
     }
 
     private long commandsRun() {
-        return sandbox.tally().lines().stream()
+        return bench.sandbox().tally().lines().stream()
                 .filter(line -> line.mark().verb().equals("exec"))
                 .mapToInt(line -> line.changed() + line.unchanged())
                 .sum();
@@ -97,8 +90,8 @@ class InsideToolsTest {
 
     @Test
     void nobody_is_asked_about_a_command_that_its_requester_may_not_run() {
-        sandbox.deny("ana@example.com", "create", "pods/exec");
-        try (Bench ana = Bench.asRequester(URI.create(sandbox.url()))) {
+        bench.sandbox().deny("ana@example.com", "create", "pods/exec");
+        try (Bench ana = Bench.asRequester(bench.server())) {
             assertThat(ana.fails(EXEC, command("ls")))
                     .contains("ana@example.com may not create pods/exec", "nobody was asked");
             assertThat(ana.failure(EXEC, command("ls"))).contains("may not do this");
@@ -157,7 +150,7 @@ class InsideToolsTest {
     @Test
     void nobody_is_asked_about_a_service_that_may_not_be_reached() {
         assertThat(bench.fails(CHECK, "service_name", "nobody")).contains("not found");
-        sandbox.add(Fault.on(new Fault.Act.Deny(), "get", "services/proxy"));
+        bench.sandbox().add(Fault.on(new Fault.Act.Deny(), "get", "services/proxy"));
         assertThat(bench.fails(CHECK, "service_name", "web", "namespace", "shop"))
                 .contains("may not get services/proxy");
         assertThat(bench.success(CHECK, "service_name", "web", "namespace", "shop"))

@@ -10,16 +10,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.countersign.agent.tool.Preview;
 import dev.countersign.agent.tool.ToolOutcome;
-import dev.countersign.agent.tool.kubernetes.sandbox.Sandbox;
-import dev.countersign.agent.tool.kubernetes.sandbox.SandboxSettings;
 import dev.countersign.agent.tool.kubernetes.show.Changes;
 import dev.countersign.agent.tool.kubernetes.show.Clean;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import java.net.URI;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -52,13 +48,11 @@ class PreviewEqualsOutcomeTest {
     private static final String SECRET = "hunter2oftheopenseas";
 
     private final Random random = new Random(SEED);
-    private final Sandbox sandbox = Sandbox.start(SandboxSettings.inMemory(InstantSource.system()));
-    private final Bench bench = Bench.at(URI.create(sandbox.url()));
+    private final Bench bench = Bench.onSandbox();
 
     @AfterEach
     void stop() {
         bench.close();
-        sandbox.close();
     }
 
     @Test

@@ -4,14 +4,9 @@ import static dev.countersign.agent.tool.kubernetes.Bench.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.agent.tool.kubernetes.sandbox.Sandbox;
-import dev.countersign.agent.tool.kubernetes.sandbox.SandboxSettings;
-
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import java.net.URI;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
@@ -46,13 +41,11 @@ class RolloutToolTest {
                   spec: {containers: [{name: db, image: "db:%1$d"}]}
             """;
 
-    private final Sandbox sandbox = Sandbox.start(SandboxSettings.inMemory(InstantSource.system()));
-    private final Bench bench = Bench.at(URI.create(sandbox.url()));
+    private final Bench bench = Bench.onSandbox();
 
     @AfterEach
     void stop() {
         bench.close();
-        sandbox.close();
     }
 
     private String yaml(String... named) {
@@ -109,8 +102,7 @@ class RolloutToolTest {
         for (int number : new int[] {1, 2}) {
             bench.success("k8s_create_resource", "yaml_content", REVISION.formatted(number, uid));
         }
-        String[] undo = Stream.concat(Arrays.stream(db), Stream.of("action", "undo"))
-                .toArray(String[]::new);
+        String[] undo = Bench.with(db, "action", "undo");
         String[] history = Stream.concat(Arrays.stream(db), Stream.of("action", "history"))
                 .toArray(String[]::new);
 

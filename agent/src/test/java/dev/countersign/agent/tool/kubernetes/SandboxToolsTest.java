@@ -5,14 +5,9 @@ import static dev.countersign.agent.tool.kubernetes.Bench.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.agent.tool.ToolOutcome;
-import dev.countersign.agent.tool.kubernetes.sandbox.Sandbox;
-import dev.countersign.agent.tool.kubernetes.sandbox.SandboxSettings;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-
-import java.net.URI;
-import java.time.InstantSource;
 
 /** The tools on the sandbox cluster, as an agent of the founding tutorial uses them. */
 class SandboxToolsTest {
@@ -41,13 +36,11 @@ class SandboxToolsTest {
         "resource_type", "deploy", "resource_name", "front", "namespace", "new-shop"
     };
 
-    private final Sandbox sandbox = Sandbox.start(SandboxSettings.inMemory(InstantSource.system()));
-    private final Bench bench = Bench.at(URI.create(sandbox.url()));
+    private final Bench bench = Bench.onSandbox();
 
     @AfterEach
     void stop() {
         bench.close();
-        sandbox.close();
     }
 
     @Test
@@ -200,9 +193,9 @@ class SandboxToolsTest {
 
     @Test
     void whoever_may_not_is_told_before_anybody_is_asked() {
-        sandbox.deny("ana@example.com", "delete", "deployments");
+        bench.sandbox().deny("ana@example.com", "delete", "deployments");
         bench.success("k8s_apply_manifest", "manifest", WEB);
-        try (Bench ana = Bench.asRequester(URI.create(sandbox.url()))) {
+        try (Bench ana = Bench.asRequester(bench.server())) {
             assertThat(ana.fails("k8s_delete_resource", FRONT))
                     .contains("forbidden", "ana@example.com", "Do not try it again");
         }

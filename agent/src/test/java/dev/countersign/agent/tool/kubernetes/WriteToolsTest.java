@@ -5,15 +5,11 @@ import static dev.countersign.agent.tool.kubernetes.Bench.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.agent.tool.ToolOutcome;
-import dev.countersign.agent.tool.kubernetes.sandbox.Sandbox;
-import dev.countersign.agent.tool.kubernetes.sandbox.SandboxSettings;
 import dev.countersign.channels.Card.Fact;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import java.net.URI;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,13 +42,11 @@ class WriteToolsTest {
             spec: {size: 3}
             """;
 
-    private final Sandbox sandbox = Sandbox.start(SandboxSettings.inMemory(InstantSource.system()));
-    private final Bench bench = Bench.at(URI.create(sandbox.url()));
+    private final Bench bench = Bench.onSandbox();
 
     @AfterEach
     void stop() {
         bench.close();
-        sandbox.close();
     }
 
     private String yaml(String... named) {
@@ -112,7 +106,7 @@ class WriteToolsTest {
         var outcome = bench.callShown("k8s_apply_manifest", shown.basis(), "manifest", manifest);
         assertThat(outcome).isInstanceOf(ToolOutcome.Success.class);
         assertThat(((ToolOutcome.Success) outcome).text().lines()).hasSize(300);
-        assertThat(sandbox.tally().changed()).isEqualTo(300);
+        assertThat(bench.sandbox().tally().changed()).isEqualTo(300);
     }
 
     @Test
