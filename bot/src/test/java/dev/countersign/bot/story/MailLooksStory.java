@@ -28,6 +28,22 @@ class MailLooksStory {
             .setting(mail.setting("by-mail"));
 
     @Test
+    void a_word_without_end_pushes_nothing_off_a_phone() {
+        house.api("ana")
+                .asks(
+                        "by-mail",
+                        "Create a ConfigMap called long in the default namespace with the key"
+                                + " message set to " + "W".repeat(600));
+        var letter = mail.letter("dana", "ConfigMap long", "Exact arguments");
+        try (var dana = house.browser("dana", Screen.PHONE)) {
+            dana.page().setContent(letter.html());
+            assertThat(dana.scrollsSideways()).as("the mail scrolls sideways").isFalse();
+            dana.opens(letter.link());
+            assertThat(dana.scrollsSideways()).as("the page scrolls sideways").isFalse();
+        }
+    }
+
+    @Test
     void a_mail_fits_on_every_screen_and_fetches_nothing() {
         house.api("ana").asks("by-mail", "scale deploy checkout 4 -n shop");
         var html = mail.letter("dana", "checkout", "Exact arguments").html();

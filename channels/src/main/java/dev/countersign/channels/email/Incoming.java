@@ -194,6 +194,9 @@ final class Incoming {
     }
 
     private Outcome said(Mail mail, String from, String place, String text, Optional<Stub> stub) {
+        if (tickets.frozen(from, ports.clock().instant()).isPresent()) {
+            return new Outcome.Drop("its owner said that mail in their name was not theirs");
+        }
         var sure = mail.vouched() == Vouched.PASS ? Assurance.ALIGNED : Assurance.CLAIMED;
         return new Outcome.Report(new Said(
                 delivery(mail),

@@ -40,6 +40,9 @@ class DisowningTest extends OnTheReviewPage {
         var reply = MailHouse.reply(asked, "approve");
         var seconds = house.clock.get().getEpochSecond();
         house.channel.door().knock(AcceptanceTest.signed(reply, seconds));
+        var fresh = "From: dana@example.com\r\nTo: bot@example.com\r\nMessage-ID: <new@dana>\r\n"
+                + "Subject: scale\r\n\r\nscale deploy web 9\r\n";
+        house.channel.door().knock(AcceptanceTest.signed(fresh, seconds));
         assertThat(house.heard).isEmpty();
         assertThat(MailHouse.text(house.lastMail())).contains("sign in to the console");
 

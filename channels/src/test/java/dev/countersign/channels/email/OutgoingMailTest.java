@@ -15,6 +15,7 @@ import dev.countersign.channels.Outbound.Settle;
 import dev.countersign.channels.Outbound.Settlement;
 import dev.countersign.channels.QuestionKey;
 import dev.countersign.channels.Receipt;
+import dev.countersign.channels.email.letter.Letters;
 import dev.countersign.channels.email.ticket.Tickets;
 
 import jakarta.mail.internet.MimeMessage;
@@ -194,6 +195,29 @@ class OutgoingMailTest {
         assertThat(mail.getHeader("Bcc")).isNull();
         assertThat(mail.getSubject()).contains("\\u202E").doesNotContain("\u202E");
         assertThat(text(mail)).contains("\\u202E").doesNotContain("\u202E", "\u0000");
+    }
+
+    @Test
+    void a_subject_ends_with_its_question_however_long_the_title_is() {
+        var card = TestQuestions.card(Kind.APPROVE, Level.NORMAL);
+        for (var title : List.of("t", "t".repeat(500), "😀".repeat(300), "x" + "😀".repeat(300))) {
+            var named = new Card(
+                    card.kind(),
+                    title,
+                    card.level(),
+                    card.facts(),
+                    card.work(),
+                    "",
+                    List.of(),
+                    card.deciders(),
+                    List.of(),
+                    List.of());
+            assertThat(Letters.subject(named, "q_1", Optional.empty()))
+                    .startsWith("Approval needed: ")
+                    .endsWith(" [q_1]")
+                    .doesNotContain("\\u")
+                    .hasSizeLessThanOrEqualTo(200);
+        }
     }
 
     @Test

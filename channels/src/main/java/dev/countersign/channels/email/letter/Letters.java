@@ -19,6 +19,7 @@ import java.util.Optional;
 
 /** Writes letters; pure. Every fact is ours, and the agent's words are a quotation. */
 public final class Letters {
+    private static final int SUBJECT = 180;
     private static final int MOST_SHOWN = 12_000;
     private static final int LONGEST_ANSWER = 200_000;
 
@@ -35,7 +36,8 @@ public final class Letters {
             case FORM -> "Values needed";
             case EXTERNAL -> "Outcome needed";
         });
-        return Visible.line(what + ": " + Visible.line(card.title()) + " [" + key + "]");
+        var end = " [" + key + "]";
+        return Visible.line(what + ": " + card.title(), SUBJECT - end.length()) + end;
     }
 
     /** Whether a reply by mail may decide this one: only what was seen whole, and not critical. */

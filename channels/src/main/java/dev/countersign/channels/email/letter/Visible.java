@@ -24,12 +24,17 @@ public final class Visible {
 
     /** For one line, and so for a header: nothing that could begin another one. */
     public static String line(String words) {
+        return line(words, LONGEST_HEADER);
+    }
+
+    /** The same in so many characters at most. */
+    static String line(String words, int most) {
         var flat = text(words).replaceAll("[\\s\\u0085\\u2028\\u2029]+", " ").strip();
-        if (flat.length() <= LONGEST_HEADER) {
+        if (flat.length() <= most) {
             return flat;
         }
-        int cut = Character.isHighSurrogate(flat.charAt(LONGEST_HEADER - 4)) ? 5 : 4;
-        return flat.substring(0, LONGEST_HEADER - cut + 1) + "...";
+        int cut = Character.isHighSurrogate(flat.charAt(most - 4)) ? 4 : 3;
+        return flat.substring(0, most - cut) + "...";
     }
 
     /** One function for all header values: refuses what may not stand in one. */
