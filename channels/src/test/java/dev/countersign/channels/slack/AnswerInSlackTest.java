@@ -9,6 +9,8 @@ import dev.countersign.channels.Card.Work;
 import dev.countersign.channels.ChannelFailure;
 import dev.countersign.channels.Choice;
 import dev.countersign.channels.Inbound.Chose;
+import dev.countersign.channels.Outbound.Occasion;
+import dev.countersign.channels.QuestionKey;
 import dev.countersign.channels.slack.fake.Eventually;
 
 import org.junit.jupiter.api.Test;
@@ -83,6 +85,43 @@ class AnswerInSlackTest {
         li.home().reads("41 to 45 of 45").offers("Earlier ones").doesNotOffer("Later ones");
     }
 
+    @Test
+    void a_reminder_leads_to_the_answer_and_not_to_a_page_without_one() throws Exception {
+        asks(new Prompt("Which name?", List.of(), false));
+        var shown = house.core.find(new QuestionKey("q_ask")).orElseThrow();
+        house.send(house.ask("q_ask", 1, shown.card(), Occasion.REMINDER));
+        house.slack.as("li").clicks("Answer…", house.slack.last().reads("Still waiting"));
+        house.slack.as("li").submits(Map.of("Which name?", "orders"));
+
+        assertThat(answer()).containsExactly(List.of("orders"));
+    }
+
+    @Test
+    void an_outcome_is_reported_from_the_home_tab_too() throws Exception {
+        var li = house.slack.as("li");
+        house.core.holds(PaperCore.open("q_1", 1, external()));
+        li.clicks("Review…", li.opensHome());
+        li.modal().offers("It ran…", "It failed…", "Run again", "Give up");
+        li.clicks("Give up", li.modal());
+
+        Eventually.until("the outcome", () -> li.modal().words().contains("Recorded."));
+        assertThat(((Chose) house.core.kept().getLast()).choice())
+                .isEqualTo(new Choice.Report(Choice.Result.GIVE_UP, ""));
+    }
+
+    @Test
+    void what_is_too_large_for_a_dialog_is_said_and_changes_nothing() throws Exception {
+        var prompt = new Prompt(
+                "ж".repeat(2900),
+                IntStream.range(0, 100).mapToObj(i -> i + "ж".repeat(100)).toList(),
+                false);
+        asks(Collections.nCopies(20, prompt).toArray(Prompt[]::new));
+        house.slack.as("li").clicks("Answer…");
+
+        house.slack.as("li").hears("too large for a dialog in Slack");
+        assertThat(house.core.kept()).isEmpty();
+    }
+
     private void asks(Prompt... prompts) throws ChannelFailure {
         var card = PaperCore.card(Work.NONE);
         house.asks(
@@ -106,24 +145,25 @@ class AnswerInSlackTest {
         return ((Choice.Answer) chose.choice()).answers();
     }
 
+    private static Card external(Choice.Result... results) {
+        var card = PaperCore.card(PaperCore.work("{}"));
+        return new Card(
+                Card.Kind.EXTERNAL,
+                "Run it elsewhere",
+                card.level(),
+                card.facts(),
+                card.work(),
+                "",
+                List.of(),
+                card.deciders(),
+                List.of(),
+                results.length == 0 ? List.of() : List.of(Card.outcomes(results)));
+    }
+
     @Test
     void what_somebody_else_runs_is_not_offered_to_be_run_again() throws Exception {
-        var card = PaperCore.card(PaperCore.work("{}"));
         house.asks(
-                "q_1",
-                1,
-                new Card(
-                        Card.Kind.EXTERNAL,
-                        "Run it elsewhere",
-                        card.level(),
-                        card.facts(),
-                        card.work(),
-                        "",
-                        List.of(),
-                        card.deciders(),
-                        List.of(),
-                        List.of(Card.outcomes(
-                                Choice.Result.RAN, Choice.Result.FAILED, Choice.Result.GIVE_UP))));
+                "q_1", 1, external(Choice.Result.RAN, Choice.Result.FAILED, Choice.Result.GIVE_UP));
 
         house.slack.last().offers("It ran…", "It failed…", "Give up").doesNotOffer("Run again");
     }

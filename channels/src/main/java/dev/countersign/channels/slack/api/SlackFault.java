@@ -14,6 +14,9 @@ import java.util.Set;
 /** One call to Slack that did not succeed: Slack's own word for it, and what helps. */
 public final class SlackFault extends IOException {
     private static final long serialVersionUID = 1L;
+    /** The code of what our own check refuses; Slack has the same. */
+    public static final String OURS = "invalid_blocks";
+
     private static final Set<String> LATER = Set.of(
             "ratelimited", "rate_limited", "team_added_to_org", "accesslimited", "not_reachable");
     /** Slack says of these that the work may have been done. */
@@ -76,7 +79,7 @@ public final class SlackFault extends IOException {
 
     /** Something that our own check refuses before it is sent. */
     public static SlackFault ours(String what) {
-        return new SlackFault("invalid_blocks", Remedy.GIVE_UP, Optional.empty(), what, null);
+        return new SlackFault(OURS, Remedy.GIVE_UP, Optional.empty(), what, null);
     }
 
     private static Remedy remedyOf(String code) {

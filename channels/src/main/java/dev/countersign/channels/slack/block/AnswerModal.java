@@ -28,6 +28,10 @@ public final class AnswerModal {
         for (int i = 0; i < Math.min(card.prompts().size(), MOST_PROMPTS); i++) {
             prompt(blocks, i, card.prompts().get(i));
         }
+        if (card.prompts().size() > MOST_PROMPTS) {
+            blocks.add(Kit.context(Kit.plain((card.prompts().size() - MOST_PROMPTS)
+                    + " more questions do not fit here; answer all of them in the console.")));
+        }
         return Kit.submitting(Kit.modal("answer", "Answer", memo, blocks), "Answer");
     }
 

@@ -47,6 +47,9 @@ public final class DetailsModal {
         blocks.add(Kit.context(Kit.markup(
                 shown.settled().map(Endings::line).orElse(Facts.deciders(card.deciders())))));
         var memo = seal.value(new Target(shown.key(), shown.version(), place));
+        if (shown.settled().isEmpty() && card.kind() == Kind.EXTERNAL) {
+            blocks.add(Kit.actions(QuestionPages.outcomes(card, memo)));
+        }
         if (shown.settled().isEmpty() && card.kind() == Kind.APPROVE && fits) {
             var buttons = new ArrayList<>(approving.buttons(card, shown.key(), memo));
             buttons.add(Kit.styled(Kit.button("reject", "Reject…", memo), "danger"));

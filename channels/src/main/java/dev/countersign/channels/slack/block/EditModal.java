@@ -114,6 +114,10 @@ public final class EditModal {
         for (int i = 0; i < Math.min(fields.size(), Fields.MOST); i++) {
             blocks.add(Fields.render(i, fields.get(i), Optional.empty()));
         }
+        if (fields.size() > Fields.MOST) {
+            blocks.add(Kit.context(Kit.plain((fields.size() - Fields.MOST)
+                    + " more values do not fit here; fill all of them in in the console.")));
+        }
         return Kit.submitting(Kit.modal("form", "Fill in", memo, blocks), "Send");
     }
 

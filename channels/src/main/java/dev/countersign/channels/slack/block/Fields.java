@@ -18,9 +18,10 @@ import java.util.Optional;
 
 /** Typed fields as inputs of a modal, and their values back with their types. */
 final class Fields {
-    static final int MOST = 40;
+    static final int MOST = 80;
     static final int MOST_VALUE = 3000;
     private static final int OPTION = 75;
+    private static final int MOST_DIGITS = 100;
     private static final int GROUP = 100;
     private static final int LABEL = 150;
     private static final int HINT = 400;
@@ -102,9 +103,8 @@ final class Fields {
         try {
             return switch (field.type()) {
                 case "boolean" -> new JsonPrimitive("true".equals(value));
-                case "integer" ->
-                    new JsonPrimitive(new BigDecimal(value.strip()).toBigIntegerExact());
-                case "number" -> new JsonPrimitive(new BigDecimal(value.strip()));
+                case "integer" -> new JsonPrimitive(number(value).toBigIntegerExact());
+                case "number" -> new JsonPrimitive(number(value));
                 case "object" -> JsonParser.parseString(value).getAsJsonObject();
                 case "array" -> JsonParser.parseString(value).getAsJsonArray();
                 default -> new JsonPrimitive(value);
@@ -115,6 +115,15 @@ final class Fields {
                 | JsonParseException wrong) {
             throw new NotOfType(field.type(), wrong);
         }
+    }
+
+    /** A short text such as 1e999999999 would be written out for ever. */
+    private static BigDecimal number(String value) {
+        var number = new BigDecimal(value.strip());
+        if (Math.abs((long) number.scale()) > MOST_DIGITS || number.precision() > MOST_DIGITS) {
+            throw new NumberFormatException("more than " + MOST_DIGITS + " digits");
+        }
+        return number;
     }
 
     /** The value that was chosen or typed. */

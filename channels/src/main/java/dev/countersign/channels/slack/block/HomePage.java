@@ -62,13 +62,7 @@ public final class HomePage {
                         + " · since " + Wording.moment(one.opened()) + " · " + when;
         var section = Kit.section(Kit.markup(text));
         var value = seal.value(new Target(one.key(), one.version(), ""));
-        var verb =
-                switch (one.card().kind()) {
-                    case APPROVE, EXTERNAL -> Kit.button("review", "Review…", value);
-                    case ASK -> Kit.button("answer", "Answer…", value);
-                    case FORM -> Kit.button("form", "Fill in…", value);
-                };
-        blocks.add(Kit.with(section, "accessory", verb));
+        blocks.add(Kit.with(section, "accessory", QuestionPages.way(one.card(), value)));
     }
 
     private void runs(

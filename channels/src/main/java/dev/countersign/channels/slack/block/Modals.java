@@ -97,6 +97,15 @@ public final class Modals {
         return new Choice.Report(result, filled.first(REASON).orElse(""));
     }
 
+    /** What a clicker is told whose dialog did not open. */
+    public static String unopened(SlackFault fault) {
+        return fault.code().equals(SlackFault.OURS)
+                ? "This is too large for a dialog in Slack. Nothing has changed; open it in the"
+                        + " console."
+                : "Slack took too long to open the dialog. Nothing has changed; please click once"
+                        + " more.";
+    }
+
     public static JsonObject notice(String sentence) {
         return Kit.modal(
                 "notice",

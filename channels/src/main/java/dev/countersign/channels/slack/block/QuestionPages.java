@@ -112,7 +112,11 @@ public final class QuestionPages {
             case ASK -> answers(ask);
             case FORM ->
                 List.of(button("form", "Fill in…", ask), button("details", "Details", ask));
-            case EXTERNAL -> outcomes(ask);
+            case EXTERNAL -> {
+                var buttons = outcomes(ask.card(), value(ask));
+                buttons.add(button("details", "Details", ask));
+                yield buttons;
+            }
         };
     }
 
@@ -157,21 +161,30 @@ public final class QuestionPages {
                 && prompt.choices().size() <= MOST_BUTTONS;
     }
 
-    private List<JsonObject> outcomes(Ask ask) {
+    /** What may have become of work that was done, or may have been done, elsewhere. */
+    static List<JsonObject> outcomes(Card card, String value) {
         var again = Kit.confirming(
-                button("again", "Run again", ask),
+                Kit.button("again", "Run again", value),
                 "Run it again?",
                 "It may have run already. Running it again may do the same thing twice.",
                 "Run again");
         var buttons = new ArrayList<JsonObject>();
-        buttons.add(button("ran", "It ran…", ask));
-        buttons.add(button("failed", "It failed…", ask));
-        if (ask.card().takes(Choice.Result.AGAIN)) {
+        buttons.add(Kit.button("ran", "It ran…", value));
+        buttons.add(Kit.button("failed", "It failed…", value));
+        if (card.takes(Choice.Result.AGAIN)) {
             buttons.add(again);
         }
-        buttons.add(button("giveup", "Give up", ask));
-        buttons.add(button("details", "Details", ask));
+        buttons.add(Kit.button("giveup", "Give up", value));
         return buttons;
+    }
+
+    /** The one button that leads from a line about a question to where it is settled. */
+    static JsonObject way(Card card, String value) {
+        return switch (card.kind()) {
+            case APPROVE, EXTERNAL -> Kit.button("review", "Review…", value);
+            case ASK -> Kit.button("answer", "Answer…", value);
+            case FORM -> Kit.button("form", "Fill in…", value);
+        };
     }
 
     private JsonObject button(String action, String label, Ask ask) {
@@ -182,7 +195,7 @@ public final class QuestionPages {
         return seal.value(new Target(ask.key(), ask.version(), ""));
     }
 
-    /** A short message that notifies again; all that can be decided is behind Review. */
+    /** A short message that notifies again, with the way to where it can be decided. */
     public Page reminder(Ask ask, List<String> awaited) {
         var text =
                 switch (ask.occasion()) {
@@ -197,7 +210,7 @@ public final class QuestionPages {
         var blocks = new ArrayList<JsonObject>();
         blocks.add(Kit.section(Kit.markup(line)));
         Facts.awaited(awaited).ifPresent(blocks::add);
-        blocks.add(Kit.actions(List.of(button("review", "Review…", ask))));
+        blocks.add(Kit.actions(List.of(way(ask.card(), value(ask)))));
         return new Page(Wording.escaped(text + ask.card().title()), blocks, true);
     }
 

@@ -150,7 +150,7 @@ final class Clicks {
 
     private void decide(Click click, Target target) throws SlackFault {
         switch (click.action()) {
-            case "approve" -> approve(click, target);
+            case "approve" -> keep(click, target, new Choice.Approve(Optional.empty()));
             case "again" -> keep(click, target, new Choice.Report(Choice.Result.AGAIN, ""));
             case "giveup" -> keep(click, target, new Choice.Report(Choice.Result.GIVE_UP, ""));
             case "reask" -> keep(click, target, new Choice.AskAgain());
@@ -169,19 +169,15 @@ final class Clicks {
         }
     }
 
-    private void approve(Click click, Target target) throws SlackFault {
-        var choice = new Choice.Approve(Optional.empty());
-        if (!click.inModal()) {
-            keep(click, target, choice);
+    /** A message shows later what became of a click; a dialog says it at once. */
+    private void keep(Click click, Target target, Choice choice) throws SlackFault {
+        if (click.inModal()) {
+            var reply = front.questions().decide(chose(click, target, choice));
+            var view = Modals.ready(Modals.notice(reply.sentence()));
+            front.aside().later("the outcome in a modal", () -> front.views()
+                    .update(click.payload().getView().getId(), view));
             return;
         }
-        var reply = front.questions().decide(chose(click, target, choice));
-        var view = Modals.ready(Modals.notice(reply.sentence()));
-        front.aside().later("the outcome in a modal", () -> front.views()
-                .update(click.payload().getView().getId(), view));
-    }
-
-    private void keep(Click click, Target target, Choice choice) {
         front.inbox().accept(chose(click, target, choice));
         LOG.info(
                 "slack {} on question {} v{} is kept",
@@ -217,7 +213,7 @@ final class Clicks {
     }
 
     /** By number: what goes back is the choice as the agent wrote it. */
-    private void choose(Click click, Target target) {
+    private void choose(Click click, Target target) throws SlackFault {
         var shown = front.questions().find(target.key());
         var chosen = shown.filter(one -> one.version() == target.version())
                 .flatMap(one -> one.card().prompts().stream().findFirst())
@@ -276,10 +272,10 @@ final class Clicks {
         };
     }
 
-    /** The trigger lives for three seconds; when it is too late, the clicker is told so. */
-    private void show(Click click, JsonObject modal) throws SlackFault {
-        var view = Modals.ready(modal);
+    /** The trigger lives for three seconds; who sees no dialog is told why. */
+    private void show(Click click, JsonObject modal) {
         try {
+            var view = Modals.ready(modal);
             if (click.inModal()) {
                 front.views().push(click.trigger(), view);
             } else {
@@ -287,10 +283,7 @@ final class Clicks {
             }
         } catch (SlackFault fault) {
             LOG.warn("slack opened no modal for {} ({}); saying so", click.action(), fault.code());
-            tell(
-                    click,
-                    "Slack took too long to open the dialog. Nothing has changed; please click"
-                            + " once more.");
+            tell(click, Modals.unopened(fault));
         }
     }
 
