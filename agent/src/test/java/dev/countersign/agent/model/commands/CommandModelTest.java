@@ -39,6 +39,8 @@ class CommandModelTest {
             strings = {
                 "delete configmap test-config but not now",
                 "delete configmap test-config later",
+                "delete pod web-1 and service web in shop",
+                "show the logs and events of web in shop",
                 "create a configmap x with message set to hi then list the configmaps",
                 "create a configmap x with message set to hi if there is none",
                 "list pods in shop and make coffee",

@@ -100,7 +100,9 @@ final class Creation {
     private static boolean data(Words words, Map<String, String> data) {
         words.skip(CONTENT);
         while (true) {
-            words.skip(NOISE);
+            while (NOISE.contains(words.key(0)) && !JOINS.contains(words.key(1))) {
+                words.take(0);
+            }
             if (words.isEmpty()) {
                 return true;
             }

@@ -103,7 +103,7 @@ public final class Grammar {
 
     /** A word of the grammar itself, so no slip of the pen for another. */
     public static boolean isOwn(String word) {
-        return VERBS.containsKey(word) || Names.isOwn(word);
+        return VERBS.containsKey(word) || POLITE.contains(word) || Names.isOwn(word);
     }
 
     /** One command, or several with "and" between them, all of which must be understood. */
@@ -176,7 +176,8 @@ public final class Grammar {
         if (wished && Set.of("a", "an").contains(words.key(0))) {
             return Creation.read(phrase, words);
         }
-        return Kinds.of(words.key(0)).isPresent()
+        words.skip(Set.of("the"));
+        return Kinds.of(words.key(0)).isPresent() || words.key(0).equals("everything")
                 ? Reads.list(phrase, words)
                 : new Reading.Lost(phrase.said(), Names.condition(phrase));
     }

@@ -135,10 +135,16 @@ final class Nouns {
             kinds = usual.map(List::of).orElse(List.of());
         }
         words.drop(Set.of("and"));
-        var unsure = kinds.isEmpty() && words.size() > 1;
+        var unsure = kinds.isEmpty() && words.size() > 1
+                || words.tokens().stream().anyMatch(token -> isKind(token));
         return !unsure && words.tokens().stream().allMatch(Names::isName)
                 ? Optional.of(products(none, kinds, words.tokens()))
                 : Optional.empty();
+    }
+
+    /** Behind "pod web-1 and service web" there are two kinds, and no pod called service. */
+    private static boolean isKind(Token token) {
+        return Kinds.of(token.key()).isPresent();
     }
 
     /** A kind that we do not know, and that is no slip of the pen for one that we do. */

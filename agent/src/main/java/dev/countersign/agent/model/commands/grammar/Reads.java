@@ -90,6 +90,7 @@ final class Reads {
                 && at <= 2
                 && words.size() > at
                 && !words.key(at - 1).equals("and")
+                && !words.key(at + 1).equals("and")
                 && Kinds.of(words.key(at - 1)).isEmpty();
     }
 
