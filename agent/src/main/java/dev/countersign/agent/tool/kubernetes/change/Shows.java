@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 final class Shows {
     private static final int NAMED = 5;
     private static final int LISTED = 30;
+    private static final String HIDDEN = "Apply the old values, which are hidden here.";
 
     private Shows() {}
 
@@ -104,7 +105,9 @@ final class Shows {
             deleted(sight, facts, api);
         }
         String undo = plan.undo().apply(sight.before());
-        facts.add(new Fact("Undo", undo.isEmpty() ? undo(sight.effect()) : undo));
+        boolean hidden = ref.type().is("", "Secret") && sight.effect() == Effect.CHANGED;
+        String usual = hidden ? HIDDEN : undo(sight.effect());
+        facts.add(new Fact("Undo", undo.isEmpty() ? usual : undo));
     }
 
     private static void deleted(Sight sight, List<Fact> facts, Api api) {
