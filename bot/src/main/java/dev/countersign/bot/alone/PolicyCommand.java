@@ -68,8 +68,11 @@ public final class PolicyCommand implements Callable<Integer> {
             throws IOException {
         var config =
                 file == null ? Config.embedded() : ConfigFile.read(file, terminal.environment());
-        if (!(Canonical.of(arguments) instanceof Canonical.Form.Good good)) {
-            terminal.complain("ARGS is not a JSON object.");
+        var form = Canonical.of(arguments);
+        if (form instanceof Canonical.Form.Bad bad) {
+            terminal.complain("ARGS is not a JSON object for a call. " + bad.problem());
+        }
+        if (!(form instanceof Canonical.Form.Good good)) {
             return Cli.USAGE;
         }
         try (var cluster = ClusterAccess.sandbox(NOWHERE, Times.USUAL);
