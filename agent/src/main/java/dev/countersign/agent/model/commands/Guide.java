@@ -35,6 +35,7 @@ final class Guide {
                     "patch",
                     "k8s_patch_resource",
                     "patch deploy web -n shop -p '{\"spec\":{\"replicas\":2}}'"),
+            new Example("set", "k8s_patch_resource", "set K to \"V\" in configmap NAME -n default"),
             new Example("label", "k8s_label_resource", "label pod web-7d9 tier=front -n shop"),
             new Example(
                     "annotate",

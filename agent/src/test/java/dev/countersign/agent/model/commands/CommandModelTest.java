@@ -39,6 +39,8 @@ class CommandModelTest {
             strings = {
                 "delete configmap test-config but not now",
                 "delete configmap test-config later",
+                "change the configmap test-config",
+                "set message to bye",
                 "delete pod web-1 and service web in shop",
                 "show the logs and events of web in shop",
                 "create a configmap x with message set to hi then list the configmaps",

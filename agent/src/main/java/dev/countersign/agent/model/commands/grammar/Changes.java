@@ -46,10 +46,10 @@ final class Changes {
         return scaled(phrase, words, replicas);
     }
 
-    /** "set replicas of web to 5", "set web to 5 replicas". */
+    /** "set replicas of web to 5", "set web to 5 replicas", "set K to V in configmap X". */
     static Reading set(Phrase phrase, Words words) {
         if (!words.has(Set.of("replicas", "replica"))) {
-            return lost(phrase);
+            return Values.read(phrase, words);
         }
         words.skip(Set.of("the", "replicas", "replica", "count", "number", "of", "for"));
         return scaled(phrase, words, replicas(words));

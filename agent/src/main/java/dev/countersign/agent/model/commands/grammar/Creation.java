@@ -122,7 +122,7 @@ final class Creation {
     }
 
     /** What stands in quotes; or all words up to the next "and" or the next pair. */
-    private static String value(Words words) {
+    static String value(Words words) {
         var first = words.take(0);
         var value = new StringBuilder(first.text());
         while (first.kind() == Token.Kind.WORD

@@ -110,6 +110,9 @@ public final class Grammar {
     private static Reading whole(Phrase phrase) {
         var tokens = phrase.words();
         for (int i = 1; i + 1 < tokens.size() && tokens.size() <= MOST_WORDS; i++) {
+            if (tokens.get(i).text().equals("--")) {
+                break; // what follows is a line for a shell
+            }
             if (tokens.get(i).key().equals("and") && opens(tokens.get(i + 1).key())) {
                 return parted(phrase, i);
             }
@@ -208,7 +211,7 @@ public final class Grammar {
         name(verbs, Changes::delete, "delete", "remove", "destroy", "rm", "get rid", "kill");
         name(verbs, Creation::read, "create", "make", "add", "set up", "setup", "new", "prepare");
         name(verbs, Changes::scale, "scale", "resize", "scale up", "scale down");
-        name(verbs, Changes::set, "set");
+        name(verbs, Changes::set, "set", "change", "update", "modify");
         name(verbs, Changes::patch, "patch");
         name(verbs, Changes::apply, "apply", "deploy");
         name(verbs, Changes::label, "label");
