@@ -12,9 +12,11 @@ import dev.countersign.agent.tool.kubernetes.sandbox.SandboxSettings;
 import dev.countersign.bot.config.Config;
 import dev.countersign.bot.config.Config.Impersonate;
 import dev.countersign.bot.config.Config.Kubernetes;
+import dev.countersign.bot.config.ConfigFailure;
 import dev.countersign.bot.secrets.Secrets;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -61,8 +63,7 @@ final class Clusters implements AutoCloseable {
                 cluster.impersonate() == Impersonate.REQUESTER ? Identity.REQUESTER : Identity.OURS;
         return switch (cluster.cluster()) {
             case SANDBOX -> {
-                var settings = new SandboxSettings(0, Optional.of(data.resolve(folder)), clock);
-                var sandbox = opened(Sandbox.start(settings));
+                var sandbox = opened(started(folder));
                 sandboxes.put(source, sandbox);
                 yield ClusterAccess.sandbox(URI.create(sandbox.url()), identity, Times.USUAL);
             }
@@ -70,6 +71,14 @@ final class Clusters implements AutoCloseable {
                 ClusterAccess.kubeconfig(cluster.file(), cluster.context(), identity, Times.USUAL);
             case IN_CLUSTER -> ClusterAccess.inCluster(identity, Times.USUAL);
         };
+    }
+
+    private Sandbox started(String folder) {
+        try {
+            return Sandbox.start(new SandboxSettings(0, Optional.of(data.resolve(folder)), clock));
+        } catch (UncheckedIOException unusable) {
+            throw new ConfigFailure(unusable.getMessage(), unusable);
+        }
     }
 
     private <T extends AutoCloseable> T opened(T part) {

@@ -8,6 +8,7 @@ import dev.countersign.bot.cli.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -37,8 +38,14 @@ public final class SandboxCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var settings = new SandboxSettings(port, Optional.ofNullable(data), terminal.clock());
-        var sandbox = Sandbox.start(settings);
+        Sandbox sandbox;
+        try {
+            sandbox = Sandbox.start(
+                    new SandboxSettings(port, Optional.ofNullable(data), terminal.clock()));
+        } catch (IllegalArgumentException | UncheckedIOException unusable) {
+            terminal.complain(unusable.getMessage());
+            return unusable instanceof IllegalArgumentException ? Cli.USAGE : Cli.REFUSED;
+        }
         var stopped = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(

@@ -9,7 +9,7 @@ public final class ConfigFailure extends RuntimeException {
         super(message);
     }
 
-    ConfigFailure(String message, Throwable cause) {
+    public ConfigFailure(String message, Throwable cause) {
         super(message, cause);
     }
 }

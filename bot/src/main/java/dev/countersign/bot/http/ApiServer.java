@@ -2,6 +2,7 @@ package dev.countersign.bot.http;
 
 import dev.countersign.bot.config.Config;
 import dev.countersign.bot.config.Config.Token;
+import dev.countersign.bot.config.ConfigFailure;
 import dev.countersign.bot.meters.Meters;
 import dev.countersign.channels.HttpDoor;
 
@@ -9,6 +10,9 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -20,6 +24,7 @@ public final class ApiServer implements AutoCloseable {
     private static final String BEGUN = "countersign.begun";
 
     private final Javalin javalin;
+    private final Access access;
     private final EventRoutes events;
 
     /**
@@ -33,7 +38,8 @@ public final class ApiServer implements AutoCloseable {
             List<HttpDoor> doors,
             List<Consumer<JavalinConfig>> mounts,
             Meters meters) {
-        var access = new Access(tokens, name -> ports.catalog().now().people().containsKey(name));
+        mustBeFree(config.http());
+        access = new Access(tokens, name -> ports.catalog().now().people().containsKey(name));
         int body = config.limits().bodyBytes();
         var mail = Map.of(MAIL_DOOR, config.limits().mailBytes());
         events = new EventRoutes(ports);
@@ -54,6 +60,20 @@ public final class ApiServer implements AutoCloseable {
             Problem.catchAll(routes, access);
             mounts.forEach(mount -> mount.accept(javalinConfig));
         });
+    }
+
+    /** Asked before anything is served: an address that is taken is the usual trouble. */
+    private static void mustBeFree(Config.Http http) {
+        try (var probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(http.bind(), http.port()));
+        } catch (IOException taken) {
+            throw new ConfigFailure(
+                    "This machine cannot listen on " + http.bind() + ":" + http.port() + " ("
+                            + taken.getMessage() + "). Stop what listens there, or set http.port"
+                            + " to another. Nothing was started.",
+                    taken);
+        }
     }
 
     private static void settings(JavalinConfig javalin, Config config) {
@@ -80,6 +100,7 @@ public final class ApiServer implements AutoCloseable {
     /** Listens from now on. */
     public ApiServer start() {
         javalin.start();
+        access.warnOfStrangers();
         return this;
     }
 

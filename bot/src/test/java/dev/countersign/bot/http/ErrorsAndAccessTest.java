@@ -1,15 +1,23 @@
 package dev.countersign.bot.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 
 import dev.countersign.agent.catalog.Applied;
 import dev.countersign.agent.catalog.Problem.Severity;
 import dev.countersign.agent.run.RunStore;
+import dev.countersign.bot.config.ConfigFailure;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.List;
@@ -96,12 +104,49 @@ class ErrorsAndAccessTest {
     }
 
     @Test
+    void a_token_whose_person_does_not_exist_is_said_at_the_start() {
+        var log = new ListAppender<ILoggingEvent>();
+        var logger = (Logger) LoggerFactory.getLogger(Access.class);
+        log.start();
+        logger.addAppender(log);
+
+        new Stand().close();
+
+        logger.detachAppender(log);
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .singleElement(STRING)
+                .startsWith("token ghost acts as nobody, and there is no such Person");
+    }
+
+    @Test
+    void a_port_that_is_taken_is_said_with_what_to_do() {
+        int taken = stand.uri("/").getPort();
+
+        assertThatThrownBy(() -> new Stand(List.of(), taken))
+                .isInstanceOf(ConfigFailure.class)
+                .hasMessageContaining("127.0.0.1:" + taken)
+                .hasMessageContaining("set http.port to another");
+    }
+
+    @Test
     void malformed_json_is_400_and_says_where() {
         var reply = stand.post("/api/v1/runs", "{\"agent\": \"x\",\n  oops");
 
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.detail()).contains("line 2");
         assertThat(stand.post("/api/v1/runs", START + START).status()).isEqualTo(400);
+    }
+
+    @Test
+    void a_field_that_stands_twice_is_400() {
+        var twice = "{\"agent\":\"a\",\"message\":\"list pods\",\"message\":\"delete pods\"}";
+
+        var reply = stand.post("/api/v1/runs", twice);
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.detail()).contains("has a field twice");
+        assertThat(stand.desk.words).isEmpty();
     }
 
     @ParameterizedTest
@@ -132,6 +177,15 @@ class ErrorsAndAccessTest {
         assertThat(stand.get("/api/v1/runs").status()).isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/runs", "/api/v1/questions", "/api/v1/questions?for=dana"})
+    void a_cursor_that_no_list_gave_is_422(String list) {
+        var reply = stand.get(list + (list.contains("?") ? "&" : "?") + "after=nonsense");
+
+        assertThat(reply.status()).isEqualTo(422);
+        assertThat(reply.detail()).contains("nonsense");
+    }
+
     @Test
     void a_wrong_method_is_405_and_a_wrong_path_404() {
         var method = stand.send(Stand.DANA, "PUT", "/api/v1/runs", "");
@@ -139,6 +193,7 @@ class ErrorsAndAccessTest {
 
         assertThat(method.status()).isEqualTo(405);
         assertThat(method.type()).isEqualTo("application/problem+json");
+        assertThat(method.raw().headers().firstValue("Allow")).contains("GET, POST");
         assertThat(path.status()).isEqualTo(404);
         assertThat(path.detail()).contains("/api/v1/rnus");
     }
