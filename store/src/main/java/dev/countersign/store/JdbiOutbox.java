@@ -9,6 +9,7 @@ import dev.countersign.channels.Receipt;
 import dev.countersign.store.form.Codec;
 import dev.countersign.store.form.IndexedText;
 import dev.countersign.store.form.Moment;
+import dev.countersign.store.sql.Due;
 
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
@@ -93,9 +94,9 @@ public final class JdbiOutbox implements Outbox {
     private static List<Row> due(Handle handle, Instant now, int most) {
         return handle.createQuery("""
                         select id, run_id, about, tries, queued_at, format, form from outbox o
-                        where due_at <= :now and format <= :format and not exists
+                        where %s and format <= :format and not exists
                             (select 1 from outbox e where e.lane = o.lane and e.id < o.id)
-                        order by id limit :most for update skip locked""")
+                        order by id limit :most for update skip locked""".formatted(Due.by("due_at")))
                 .bind("now", now)
                 .bind("format", Codec.FORMAT)
                 .bind("most", most)

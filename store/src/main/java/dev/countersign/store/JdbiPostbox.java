@@ -8,6 +8,7 @@ import dev.countersign.store.form.Codec;
 import dev.countersign.store.form.IndexedText;
 import dev.countersign.store.form.Moment;
 import dev.countersign.store.sql.Bundle;
+import dev.countersign.store.sql.Due;
 
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -90,8 +91,8 @@ public final class JdbiPostbox implements Postbox {
     }
 
     private static List<Row> free(Handle handle, Instant now, int most) {
-        return handle.createQuery("select number, format, form from inbox"
-                        + " where due_at <= :now and format <= :format"
+        return handle.createQuery("select number, format, form from inbox where "
+                        + Due.by("due_at") + " and format <= :format"
                         + " order by number limit :most for update skip locked")
                 .bind("now", now)
                 .bind("format", Codec.FORMAT)
@@ -112,7 +113,7 @@ public final class JdbiPostbox implements Postbox {
     @Override
     public Instant oldest(Instant now) {
         return database.read(handle -> handle.createQuery(
-                        "select min(received_at) from inbox where due_at is not null")
+                        "select min(received_at) from inbox where " + Due.some("due_at"))
                 .mapTo(Instant.class)
                 .findOne()
                 .orElse(now));

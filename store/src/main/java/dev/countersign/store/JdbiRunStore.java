@@ -14,6 +14,7 @@ import dev.countersign.store.form.Moment;
 import dev.countersign.store.recall.ParkedLately;
 import dev.countersign.store.sql.Bundle;
 import dev.countersign.store.sql.Bundle.Overtaken;
+import dev.countersign.store.sql.Due;
 
 import org.jdbi.v3.core.Handle;
 
@@ -177,9 +178,9 @@ public final class JdbiRunStore implements RunStore {
 
     /** Locked until the transaction ends. A row of a newer release is left to it. */
     private static List<String> dueAndFree(Handle handle, Instant now, int most) {
-        return handle.createQuery("select id from run"
-                        + " where due_at <= :now and format <= :format"
-                        + " order by due_at limit :most for update skip locked")
+        return handle.createQuery("select id from run where " + Due.by("due_at")
+                        + " and format <= :format order by due_at limit :most"
+                        + " for update skip locked")
                 .bind("now", Moment.of(now))
                 .bind("format", Codec.FORMAT)
                 .bind("most", most)
@@ -246,22 +247,22 @@ public final class JdbiRunStore implements RunStore {
 
     @Override
     public Optional<Instant> nextDue() {
-        var next = "select min(soonest) from (select min(due_at) as soonest from run"
-                + " union all select min(next_at) from question) due";
+        var next = "select min(due_at) from (" + Due.earliest("due_at", "run") + " union all "
+                + Due.earliest("next_at", "question") + ") due";
         return database.read(
                 handle -> handle.createQuery(next).mapTo(Instant.class).findOne());
     }
 
     @Override
     public List<QuestionKey> due(Instant now, int most) {
-        return database.read(handle -> handle.createQuery("select name from question"
-                        + " where next_at <= :now and is_open and format <= :format"
-                        + " order by next_at limit :most")
-                .bind("now", Moment.of(now))
-                .bind("format", Codec.FORMAT)
-                .bind("most", most)
-                .map((rs, context) -> new QuestionKey(rs.getString(1)))
-                .list());
+        return database.read(
+                handle -> handle.createQuery("select name from question where " + Due.by("next_at")
+                                + " and is_open and format <= :format order by next_at limit :most")
+                        .bind("now", Moment.of(now))
+                        .bind("format", Codec.FORMAT)
+                        .bind("most", most)
+                        .map((rs, context) -> new QuestionKey(rs.getString(1)))
+                        .list());
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.countersign.store.callback.KeptCallback.Draft;
 import dev.countersign.store.callback.KeptCallback.State;
 import dev.countersign.store.form.IndexedText;
 import dev.countersign.store.form.Moment;
+import dev.countersign.store.sql.Due;
 
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -124,7 +125,7 @@ public final class JdbiCallbacks {
     /** Takes what is due for this target; whoever takes it must be done within the lease. */
     public List<KeptCallback> claim(String target, Instant now, Duration lease, int most) {
         return database.transact(handle -> {
-            var due = handle.createQuery(SELECT + "where target = :target and due_at <= :now"
+            var due = handle.createQuery(SELECT + "where target = :target and " + Due.by("due_at")
                             + " order by due_at, id limit :most for update skip locked")
                     .bind("target", IndexedText.name(target))
                     .bind("now", Moment.of(now))

@@ -4,6 +4,7 @@ import dev.countersign.store.Database;
 import dev.countersign.store.SqlFault;
 import dev.countersign.store.form.IndexedText;
 import dev.countersign.store.form.Moment;
+import dev.countersign.store.sql.Due;
 
 import org.jdbi.v3.core.result.RowView;
 
@@ -48,8 +49,8 @@ public final class JdbiMails {
         return database.transact(handle -> {
             var due = handle.createQuery("""
                             select name, door, received_at, tries, raw from raw_mail
-                            where due_at <= :now order by due_at, name limit :most
-                            for update skip locked""")
+                            where %s order by due_at, name limit :most
+                            for update skip locked""".formatted(Due.by("due_at")))
                     .bind("now", Moment.of(now))
                     .bind("most", most)
                     .map(view -> mail(view))
