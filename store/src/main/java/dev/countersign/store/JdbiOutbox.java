@@ -94,9 +94,10 @@ public final class JdbiOutbox implements Outbox {
     private static List<Row> due(Handle handle, Instant now, int most) {
         return handle.createQuery("""
                         select id, run_id, about, tries, queued_at, format, form from outbox o
-                        where %s and format <= :format and not exists
+                        where <due> and format <= :format and not exists
                             (select 1 from outbox e where e.lane = o.lane and e.id < o.id)
-                        order by id limit :most for update skip locked""".formatted(Due.by("due_at")))
+                        order by id limit :most for update skip locked""")
+                .define("due", Due.by("due_at"))
                 .bind("now", now)
                 .bind("format", Codec.FORMAT)
                 .bind("most", most)

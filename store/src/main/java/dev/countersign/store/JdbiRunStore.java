@@ -249,8 +249,7 @@ public final class JdbiRunStore implements RunStore {
     public Optional<Instant> nextDue() {
         var next = "select min(due_at) from (" + Due.earliest("due_at", "run") + " union all "
                 + Due.earliest("next_at", "question") + ") due";
-        return database.read(
-                handle -> handle.createQuery(next).mapTo(Instant.class).findOne());
+        return database.read(h -> h.createQuery(next).mapTo(Instant.class).findOne());
     }
 
     @Override
