@@ -1,9 +1,11 @@
 package dev.countersign.bot;
 
+import dev.countersign.agent.engine.Checkpoint;
 import dev.countersign.bot.alone.AuditCommand;
 import dev.countersign.bot.alone.ConvertCommand;
 import dev.countersign.bot.alone.EmailCommand;
 import dev.countersign.bot.alone.PolicyCommand;
+import dev.countersign.bot.alone.RehearseCommand;
 import dev.countersign.bot.alone.SandboxCommand;
 import dev.countersign.bot.alone.SlackCommand;
 import dev.countersign.bot.cli.BenchCommand;
@@ -15,6 +17,7 @@ import dev.countersign.bot.config.ConfigFile;
 
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -43,7 +46,7 @@ public final class Main {
                 new SlackCommand(terminal),
                 new EmailCommand(terminal),
                 new BenchCommand(terminal),
-                new Rehearsal(terminal));
+                new RehearseCommand(terminal, Main::rehearsed));
         return new Cli(terminal, Main::serve, alone);
     }
 
@@ -65,5 +68,11 @@ public final class Main {
         assembly.greeting().forEach(System.out::println);
         stopped.await();
         return Cli.DONE;
+    }
+
+    static RehearseCommand.Server rehearsed(Config config) throws IOException {
+        var assembly = new Assembly(config, Clock.systemUTC(), Checkpoint.NONE);
+        assembly.greeting();
+        return new RehearseCommand.Server(assembly.baseUrl(), assembly::close);
     }
 }

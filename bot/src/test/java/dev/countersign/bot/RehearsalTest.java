@@ -2,6 +2,7 @@ package dev.countersign.bot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.bot.alone.RehearseCommand;
 import dev.countersign.bot.cli.Cli;
 import dev.countersign.bot.cli.Terminal;
 
@@ -28,7 +29,7 @@ class RehearsalTest {
                 new PrintWriter(printed),
                 Clock.systemUTC());
 
-        assertThat(new Rehearsal(terminal).call()).isEqualTo(Cli.DONE);
+        assertThat(new RehearseCommand(terminal, Main::rehearsed).call()).isEqualTo(Cli.DONE);
         assertThat(printed.toString()).isEmpty();
     }
 }

@@ -1,8 +1,7 @@
-package dev.countersign.bot;
+package dev.countersign.bot.alone;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-import dev.countersign.agent.engine.Checkpoint;
 import dev.countersign.bot.cli.Cli;
 import dev.countersign.bot.cli.Terminal;
 import dev.countersign.bot.config.Config;
@@ -32,16 +31,27 @@ import java.util.concurrent.Callable;
         name = "rehearse",
         hidden = true,
         description = "Start, ask, start again and decide in a folder that is thrown away.")
-final class Rehearsal implements Callable<Integer> {
+public final class RehearseCommand implements Callable<Integer> {
     private static final String CHANGE = "Create a ConfigMap called rehearsal in the default"
             + " namespace with the key message set to \"hello\"";
     private static final String LOOK = "List all pods in the kagent namespace";
 
     private final Terminal terminal;
+    private final Stage stage;
 
-    Rehearsal(Terminal terminal) {
+    public RehearseCommand(Terminal terminal, Stage stage) {
         this.terminal = terminal;
+        this.stage = stage;
     }
+
+    /** Starts a whole server. */
+    @FunctionalInterface
+    public interface Stage {
+        Server start(Config config) throws IOException;
+    }
+
+    /** A server that runs, and how it is stopped. */
+    public record Server(URI url, Runnable stop) {}
 
     @Override
     public Integer call() throws IOException {
@@ -58,18 +68,20 @@ final class Rehearsal implements Callable<Integer> {
 
     /** What the command printed that was typed at a server which had just started. */
     private String started(Path folder, String... words) throws IOException {
-        try (var assembly = new Assembly(config(folder), terminal.clock(), Checkpoint.NONE)) {
-            assembly.greeting();
-            var printed = typed(assembly, folder, words);
+        var server = stage.start(config(folder));
+        try {
+            var printed = typed(server, folder, words);
             // The answer of a second run comes after what the first words have led to.
-            typed(assembly, folder, "ask", LOOK);
+            typed(server, folder, "ask", LOOK);
             return printed;
+        } finally {
+            server.stop().run();
         }
     }
 
-    private String typed(Assembly assembly, Path folder, String... words) {
+    private String typed(Server server, Path folder, String... words) {
         var environment = Map.of(
-                "COUNTERSIGN_URL", assembly.baseUrl().toString(),
+                "COUNTERSIGN_URL", server.url().toString(),
                 "COUNTERSIGN_DATA", folder.toString());
         var printed = new StringWriter();
         var there = new Terminal(
