@@ -53,19 +53,7 @@ class LauncherTest {
         Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(60)));
         Files.createDirectories(folder.resolve("jdks"));
         tool(folder.resolve("bin/mvn"), MAVEN);
-        for (var name : List.of(
-                "sed",
-                "dirname",
-                "readlink",
-                "find",
-                "head",
-                "mkdir",
-                "tr",
-                "sh",
-                "touch",
-                "ls",
-                "cksum",
-                "rm")) {
+        for (var name : "sed dirname readlink find head mkdir tr sh touch ls cksum rm".split(" ")) {
             link(name);
         }
     }
@@ -240,11 +228,23 @@ class LauncherTest {
     @Test
     void options_of_the_jvm_and_the_exit_code_pass_through() throws Exception {
         jdk("jdks/a", "25");
+        var options = Map.of("JAVA_OPTS", "-Xmx1g -Da=b", "FAKE_EXIT", "143");
 
-        var started = start(Map.of("JAVA_OPTS", "-Xmx1g -Da=b", "FAKE_EXIT", "143"));
+        var started = start(options, "runs");
 
         assertThat(started.out()).startsWith("JDK a\n[-Xmx1g]\n[-Da=b]\n");
         assertThat(started.exit()).isEqualTo(143);
+    }
+
+    @Test
+    void a_server_is_kept_small_unless_somebody_says_otherwise() throws Exception {
+        jdk("jdks/a", "25");
+
+        assertThat(start(Map.of()).out()).contains("[-XX:+UseSerialGC]\n").contains("[-Xmx144m]\n");
+        assertThat(start(Map.of("JAVA_OPTS", "-Xmx1g -XX:+UseG1GC")).out())
+                .contains("[-Xmx144m]\n[-Xmx1g]\n[-XX:+UseG1GC]\n")
+                .doesNotContain("UseSerialGC");
+        assertThat(start(Map.of(), "runs").out()).doesNotContain("-Xmx");
     }
 
     private record Started(int exit, String out, String err) {}
