@@ -18,7 +18,8 @@ final class ReviewView {
             :root{color-scheme:light dark}
             body{font:16px/1.5 system-ui,sans-serif;max-width:42rem;margin:0 auto;padding:1rem;
             overflow-wrap:anywhere}
-            h1{font-size:1.3rem}pre,blockquote{overflow:auto;white-space:pre-wrap;
+            h1{font-size:1.3rem}h2{font-size:1.05rem}
+            pre,blockquote{overflow:auto;white-space:pre-wrap;
             border:1px solid #8a90a0;padding:.5rem .75rem;margin:0 0 1rem}
             blockquote{border-width:0 0 0 4px}th{text-align:left;font-weight:normal;
             padding-right:1rem;vertical-align:top;min-width:6rem}
