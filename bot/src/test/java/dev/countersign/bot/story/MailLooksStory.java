@@ -36,6 +36,7 @@ class MailLooksStory {
                                 + " message set to " + "W".repeat(600));
         var letter = mail.letter("dana", "ConfigMap long", "Exact arguments");
         try (var dana = house.browser("dana", Screen.PHONE)) {
+            dana.page().navigate("about:blank");
             dana.page().setContent(letter.html());
             assertThat(dana.scrollsSideways()).as("the mail scrolls sideways").isFalse();
             dana.opens(letter.link());
