@@ -36,7 +36,11 @@ class AnswerInSlackTest {
     void few_choices_are_buttons_and_the_answer_is_the_agents_own_text() throws Exception {
         var longOne = "the second, which is far too long for a button ".repeat(3);
         asks(new Prompt("Which one?", List.of("first", longOne), false));
-        house.slack.last().reads("1. first", "2. the second").offers("1", "2", "Other…");
+        house.slack
+                .last()
+                .reads("1. first", "2. the second")
+                .doesNotRead("risk")
+                .offers("1", "2", "Other…");
         house.slack.as("li").clicks("2");
 
         assertThat(answer()).containsExactly(List.of(longOne));
@@ -90,7 +94,7 @@ class AnswerInSlackTest {
         asks(new Prompt("Which name?", List.of(), false));
         var shown = house.core.find(new QuestionKey("q_ask")).orElseThrow();
         house.send(house.ask("q_ask", 1, shown.card(), Occasion.REMINDER));
-        house.slack.as("li").clicks("Answer…", house.slack.last().reads("Still waiting"));
+        house.slack.as("li").clicks("Answer…", house.slack.last().reads("*Still waiting:* A"));
         house.slack.as("li").submits(Map.of("Which name?", "orders"));
 
         assertThat(answer()).containsExactly(List.of("orders"));
@@ -165,6 +169,7 @@ class AnswerInSlackTest {
         house.asks(
                 "q_1", 1, external(Choice.Result.RAN, Choice.Result.FAILED, Choice.Result.GIVE_UP));
 
+        house.slack.last().reads("The call").doesNotRead("Would run");
         house.slack.last().offers("It ran…", "It failed…", "Give up").doesNotOffer("Run again");
     }
 }

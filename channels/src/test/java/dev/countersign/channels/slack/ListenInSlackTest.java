@@ -129,9 +129,12 @@ class ListenInSlackTest {
                         card.deciders(),
                         List.of(new Prompt("Which?", List.of(), false)),
                         List.of())));
+        house.slack.next("chat.postEphemeral", new Fault.Refusal("user_not_in_channel"));
+        house.slack.as("ana").replies(thread, "nobody could ask me");
+        Eventually.until("words that are not lost", () -> house.core.kept().size() == 2);
         house.slack.as("ana").replies(thread, "the blue one");
         var offer = house.slack.as("ana").hears("Use this as the answer");
-        assertThat(house.core.kept()).hasSize(1);
+        assertThat(house.core.kept()).hasSize(2);
 
         house.slack.as("ana").clicks("Yes, that is the answer", offer);
         var chose = (Chose) house.core.kept().getLast();

@@ -61,7 +61,7 @@ public final class CardBlocks {
             facts.add(new Fact("Tool", card.work().tool()));
         }
         if (card.level() != Card.Level.NORMAL) {
-            facts.add(new Fact("Level", card.level().name().toLowerCase(Locale.ROOT)));
+            facts.add(new Fact("Risk", card.level().name().toLowerCase(Locale.ROOT)));
         }
         var digest = card.work().digest();
         if (!digest.isEmpty()) {

@@ -46,7 +46,7 @@ final class CardPage {
         var page = new CardPage();
         page.head(card, version, lead, when);
         page.facts(card);
-        page.work(card.work());
+        page.work(card.work(), card.kind() == Card.Kind.EXTERNAL ? "The call  " : "Would run  ");
         page.quote(card.quote());
         return new Page(Wording.escaped(card.title()), page.blocks, page.complete);
     }
@@ -58,13 +58,19 @@ final class CardPage {
     private void head(Card card, int version, String lead, String when) {
         blocks.add(Kit.header(cut(lead + card.title(), HEADER)));
         var digest = card.work().digest();
-        var about = Facts.level(card.level()) + " · " + when + " · v" + version
+        var risk = asksForWords(card) ? "" : Facts.level(card.level()) + " · ";
+        var about = risk + when + " · v" + version
                 + (digest.isEmpty()
                         ? ""
                         : " · digest "
                                 + Wording.escaped(Wording.shortened(digest, DIGEST * 6)
                                         .substring(0, Math.min(DIGEST, digest.length()))));
         blocks.add(Kit.context(Kit.markup(about)));
+    }
+
+    /** A question without a call risks nothing, unless its rule says that it does. */
+    private static boolean asksForWords(Card card) {
+        return card.work().equals(Card.Work.NONE) && card.level() == Card.Level.NORMAL;
     }
 
     static String lead(Card card) {
@@ -90,13 +96,12 @@ final class CardPage {
         }
     }
 
-    private void work(Card.Work work) {
+    private void work(Card.Work work, String label) {
         if (work.equals(Card.Work.NONE)) {
             return;
         }
         blocks.add(Kit.richText(
-                Kit.words(List.of(
-                        Kit.run("Would run  ", true), Kit.run(cut(work.tool(), FACT), false))),
+                Kit.words(List.of(Kit.run(label, true), Kit.run(cut(work.tool(), FACT), false))),
                 Kit.fixed(cut(orNone(work.arguments()), ARGUMENTS))));
         if (!work.changes().isEmpty()) {
             blocks.add(Kit.richText(

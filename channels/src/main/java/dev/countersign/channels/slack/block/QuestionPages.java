@@ -199,19 +199,19 @@ public final class QuestionPages {
     public Page reminder(Ask ask, List<String> awaited) {
         var text =
                 switch (ask.occasion()) {
-                    case REMINDER -> "Still waiting: ";
-                    case ESCALATION -> "Nobody has decided yet: ";
-                    case NEXT_STAGE -> "The next stage is open: ";
-                    case FIRST, NEW_VERSION, VOTE_COUNTED -> "Waiting: ";
+                    case REMINDER -> "Still waiting:";
+                    case ESCALATION -> "Nobody has decided yet:";
+                    case NEXT_STAGE -> "The next stage is open:";
+                    case FIRST, NEW_VERSION, VOTE_COUNTED -> "Waiting:";
                 };
-        var line = "*" + text + "*"
+        var line = "*" + text + "* "
                 + Wording.escaped(Wording.shortened(Wording.line(ask.card().title()), 300)) + " · "
                 + CardPage.expiry(ask) + "\n" + Facts.deciders(ask.card().deciders());
         var blocks = new ArrayList<JsonObject>();
         blocks.add(Kit.section(Kit.markup(line)));
         Facts.awaited(awaited).ifPresent(blocks::add);
         blocks.add(Kit.actions(List.of(way(ask.card(), value(ask)))));
-        return new Page(Wording.escaped(text + ask.card().title()), blocks, true);
+        return new Page(Wording.escaped(text + " " + ask.card().title()), blocks, true);
     }
 
     /** A link to the message that could not be edited. */

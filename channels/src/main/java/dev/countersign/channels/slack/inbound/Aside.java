@@ -34,8 +34,14 @@ public final class Aside implements AutoCloseable {
     }
 
     public void later(String what, Courtesy courtesy) {
+        later(what, courtesy, () -> LOG.debug("going on without {}", what));
+    }
+
+    /** The same; {@code otherwise} is done where it cannot be paid. */
+    void later(String what, Courtesy courtesy, Runnable otherwise) {
         if (closed || !room.tryAcquire()) {
             LOG.info("slack is slow; leaving out {}", what);
+            otherwise.run();
             return;
         }
         Thread.ofVirtual().name("slack-aside").start(() -> {
@@ -43,6 +49,7 @@ public final class Aside implements AutoCloseable {
                 courtesy.pay();
             } catch (SlackFault fault) {
                 LOG.info("slack refused {} ({}); going on without it", what, fault.getMessage());
+                otherwise.run();
             } finally {
                 room.release();
             }

@@ -86,12 +86,19 @@ final class Sayings {
         var said = new Said(delivery(line), speaker, where, text, front.agent(), Optional.empty());
         var question = waitingFor(line.place());
         if (question.isPresent() && ReplyOffer.fits(text)) {
-            offer(line, text, question.get());
+            offer(line, said, question.get());
             return;
         }
-        front.inbox().accept(said);
-        LOG.info("slack message {} in {} is kept", said.delivery().id(), where.place());
+        keep(said);
         front.aside().seen(line.place().channel(), line.ts());
+    }
+
+    private void keep(Said said) {
+        front.inbox().accept(said);
+        LOG.info(
+                "slack message {} in {} is kept",
+                said.delivery().id(),
+                said.where().place());
     }
 
     /** Both events of one mention have different ids but the same message. */
@@ -110,11 +117,15 @@ final class Sayings {
                 : Optional.empty();
     }
 
-    /** A reply is never taken for an answer without being asked. */
-    private void offer(Line line, String text, Shown question) {
-        var offer = new ReplyOffer(front.seal()).of(question, text, line.ts());
-        front.aside().later("the question whether a reply is an answer", () -> front.aside()
-                .messages()
-                .whisper(line.place(), line.user(), offer.draft()));
+    /** A reply is never taken for an answer without being asked; who cannot be asked has spoken. */
+    private void offer(Line line, Said said, Shown question) {
+        var offer = new ReplyOffer(front.seal()).of(question, said.text(), line.ts());
+        front.aside()
+                .later(
+                        "the question whether a reply is an answer",
+                        () -> front.aside()
+                                .messages()
+                                .whisper(line.place(), line.user(), offer.draft()),
+                        () -> keep(said));
     }
 }
