@@ -96,7 +96,7 @@ public abstract class DeliveryNegative extends EngineStory {
                 .contains("could not be brought to people by slack"));
         chat.loses = Optional.empty();
         await().atMost(LONG).until(() -> {
-            at.passes(Duration.ofMinutes(10));
+            at.passes(Duration.ofMinutes(2));
             return !chat.carried(Ask.class).isEmpty();
         });
         assertThat(at.approves("dana", key).verdict()).isEqualTo(Verdict.RECORDED);
