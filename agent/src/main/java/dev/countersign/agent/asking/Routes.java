@@ -43,10 +43,29 @@ public final class Routes {
         for (String name : names) {
             ChannelSpec spec = workshop.catalog().channels().get(name);
             if (spec != null) {
-                asks.addAll(at(new Conversation(spec.type(), spec.place()), errand));
+                var place = new Conversation(spec.type(), spec.place());
+                asks.addAll(at(place, errand));
+                notice(place, errand).ifPresent(asks::add);
             }
         }
         return asks;
+    }
+
+    /**
+     * Where a channel asks each person at an address of their own, its named address, such as a
+     * team's list, is told as well; what belongs to nobody gets nothing to decide with.
+     */
+    private Optional<Outbound.Ask> notice(Conversation place, Errand errand) {
+        return Optional.ofNullable(workshop.channels().get(place.channel()))
+                .flatMap(asksEachBy -> asksEachBy)
+                .filter(scheme -> !place.place().isBlank() && isNobodys(scheme, place.place()))
+                .map(scheme -> ask(place, errand, Optional.empty()));
+    }
+
+    private boolean isNobodys(String scheme, String account) {
+        return workshop.directory().people().stream()
+                .flatMap(person -> person.identities(scheme).stream())
+                .noneMatch(account::equalsIgnoreCase);
     }
 
     /** The question again, wherever it is, but not to who has voted or may not decide any more. */
@@ -88,9 +107,13 @@ public final class Routes {
     private List<Outbound.Ask> nextRung(String failed, Errand errand) {
         return errand.question().gate().schedule().escalate().stream()
                 .map(rung -> unasked(to(rung.to(), errand), errand))
-                .filter(asks -> !asks.isEmpty())
+                .filter(asks -> asks.stream().anyMatch(this::asksSomebody))
                 .findFirst()
                 .orElseGet(() -> whereTheConversationIs(failed, errand));
+    }
+
+    private boolean asksSomebody(Outbound.Ask ask) {
+        return ask.addressee().isPresent() || !asksEach(ask.to().channel());
     }
 
     private List<Outbound.Ask> whereTheConversationIs(String failed, Errand errand) {

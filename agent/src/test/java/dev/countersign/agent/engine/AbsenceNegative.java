@@ -42,7 +42,8 @@ public abstract class AbsenceNegative extends EngineStory {
         danaIsAway();
         var run = changing("ana");
         var key = at.asks(run).key();
-        await().until(() -> mail.carried(Ask.class).size() == 2);
+        await("two people, and a notice to an address of nobody")
+                .until(() -> mail.carried(Ask.class).size() == 3);
         assertThat(at.engine().questions().openFor("li")).hasSize(1);
 
         var reply = at.approves("li", key);

@@ -92,7 +92,11 @@ public abstract class LadderNegative extends EngineStory {
         var key = at.asks(run).key();
         assertThat(at.approves("zoe", key).verdict()).isEqualTo(Verdict.NOT_ALLOWED);
         at.passes(Duration.ofHours(2));
-        await().until(() -> mail.asked(Occasion.ESCALATION).size() == 2);
+        await().until(() -> mail.asked(Occasion.ESCALATION).size() == 3);
+        assertThat(mail.asked(Occasion.ESCALATION))
+                .filteredOn(ask -> ask.addressee().isEmpty())
+                .singleElement()
+                .satisfies(list -> assertThat(list.to().place()).isEqualTo("leads@example.com"));
         assertThat(at.asks(run).card().deciders().groups()).containsExactly("leads");
         assertThat(at.approves("zoe", key).verdict()).isEqualTo(Verdict.RECORDED);
         at.rests(run);

@@ -75,7 +75,8 @@ public abstract class TimeNegative extends EngineStory {
         at.under(Rules.changes("two").by(2, "dana", "li", "ana").over("email").rule());
         var run = changing();
         var key = at.asks(run).key();
-        await().until(() -> mail.asked(Occasion.FIRST).size() == 2);
+        await("two people, and a notice to an address of nobody")
+                .until(() -> mail.asked(Occasion.FIRST).size() == 3);
         at.approves("dana", key);
         at.passes(Duration.ofHours(12));
         await().until(() -> mail.asked(Occasion.REMINDER).size() == 1);
