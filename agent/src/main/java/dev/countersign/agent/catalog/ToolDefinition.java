@@ -69,7 +69,7 @@ public record ToolDefinition(
                 implements Body {}
 
         /** Known, and not run here. */
-        record Unavailable(String type) implements Body {}
+        record Unavailable() implements Body {}
     }
 
     /** What makes two texts alike. */

@@ -201,7 +201,6 @@ final class RunPages {
     private static Recorded recorded(Archive.Recorded line) {
         var entry = line.entry();
         return new Recorded(
-                line.number(),
                 entry.at(),
                 entry.by().orElse(""),
                 entry.details().getOrDefault("channel", ""),

@@ -218,7 +218,8 @@ class RealServersTest {
                     return new Sorter.Outcome.Done("read");
                 },
                 clock::get,
-                Duration.ofDays(1));
+                Duration.ofDays(1),
+                Sorter.SWEEP);
         return new Sink() {
             @Override
             public Put take(String name, byte[] raw) {

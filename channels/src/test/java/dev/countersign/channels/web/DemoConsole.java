@@ -49,8 +49,8 @@ final class DemoConsole {
                                         house.questions.all.get("q_5")),
                                 Samples.call("c_2", RunView.State.GATED, open)),
                         List.of(
-                                new Recorded(1, at, "ana", "web", "said something"),
-                                new Recorded(2, at, "", "", "call k8s_delete_resource gated"))));
+                                new Recorded(at, "ana", "web", "said something"),
+                                new Recorded(at, "", "", "call k8s_delete_resource gated"))));
         System.out.println(house.links.mint("dana"));
         Thread.currentThread().join();
     }

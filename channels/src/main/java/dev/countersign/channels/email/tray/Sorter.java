@@ -36,12 +36,10 @@ public final class Sorter implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private Instant nextPruning = Instant.MIN;
 
-    /** {@code kept} says for how long mails stay after they have been read. */
-    public Sorter(InTray tray, Reader reader, InstantSource clock, Duration kept) {
-        this(tray, reader, clock, kept, SWEEP);
-    }
-
-    /** {@code sweep} says how often it looks for mails that were kept and not finished. */
+    /**
+     * {@code kept} says for how long mails stay after they have been read, {@code sweep} how often
+     * it looks for those that were kept and not finished.
+     */
     public Sorter(InTray tray, Reader reader, InstantSource clock, Duration kept, Duration sweep) {
         this.tray = tray;
         this.reader = reader;

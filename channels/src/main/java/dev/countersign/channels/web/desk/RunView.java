@@ -84,7 +84,7 @@ public record RunView(
     }
 
     /** A line of the record: who did what, when, over which channel. */
-    public record Recorded(long number, Instant at, String who, String channel, String what) {}
+    public record Recorded(Instant at, String who, String channel, String what) {}
 
     /** Every question of the run, in the order of its calls. */
     public List<Shown> questions() {

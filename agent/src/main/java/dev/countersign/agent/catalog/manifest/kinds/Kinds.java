@@ -87,9 +87,12 @@ public final class Kinds {
         root.field("apiVersion");
         if (STORED.contains(document.kind())) {
             findings.warning(root.line("kind"), "", document.kind() + " is read, not used yet.");
-            var stored = new Piece.Stored(document.kind(), document.name());
             return new Reading(
-                    document, document.kind(), Optional.of(stored), findings.problems(), List.of());
+                    document,
+                    document.kind(),
+                    Optional.of(new Piece.Stored()),
+                    findings.problems(),
+                    List.of());
         }
         var reader = readers.get(document.kind());
         if (reader == null) {

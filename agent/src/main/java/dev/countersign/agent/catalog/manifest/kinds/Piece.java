@@ -31,5 +31,5 @@ public sealed interface Piece {
     record Instrument(ToolDefinition spec) implements Piece {}
 
     /** Known by name, and not used yet. */
-    record Stored(String kind, String name) implements Piece {}
+    record Stored() implements Piece {}
 }

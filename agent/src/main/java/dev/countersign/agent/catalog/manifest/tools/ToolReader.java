@@ -56,7 +56,7 @@ public final class ToolReader {
                         "type",
                         "Code is not run here, and this tool is not offered. Serve it by an"
                                 + " MCPServer or by HTTP instead.");
-                yield new Body.Unavailable(type);
+                yield new Body.Unavailable();
             }
             default -> {
                 if (!type.isEmpty()) {
@@ -65,7 +65,7 @@ public final class ToolReader {
                             "\"" + type + "\" is not one of api, human, retrieval, code."
                                     + Nearest.hint(type, TYPES));
                 }
-                yield new Body.Unavailable(type);
+                yield new Body.Unavailable();
             }
         };
     }
