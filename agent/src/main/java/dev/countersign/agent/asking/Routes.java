@@ -112,7 +112,8 @@ public final class Routes {
                 .orElseGet(() -> whereTheConversationIs(failed, errand));
     }
 
-    private boolean asksSomebody(Outbound.Ask ask) {
+    /** Whether it lets somebody decide; a notice to the address of a team does not. */
+    public boolean asksSomebody(Outbound.Ask ask) {
         return ask.addressee().isPresent() || !asksEach(ask.to().channel());
     }
 

@@ -35,8 +35,6 @@ import java.util.Optional;
 final class Deciding implements Questions {
     private static final Logger LOG = LoggerFactory.getLogger(Deciding.class);
     private static final int RACES = 100;
-    /** Enough for one inbox; who has more open questions decides these first. */
-    private static final int LISTED = 500;
 
     private static final String HIDDEN = "What you changed still shows *** where a value is hidden."
             + " Leave that argument as it is, or write it in full. Nothing has changed.";
@@ -49,12 +47,14 @@ final class Deciding implements Questions {
     private final Mover mover;
     private final Archive archive;
     private final Consequences consequences;
+    private final Waiting waiting;
 
     Deciding(Parts parts, Mover mover, Archive archive) {
         this.parts = parts;
         this.mover = mover;
         this.archive = archive;
         this.consequences = new Consequences(parts.workshop());
+        this.waiting = new Waiting(parts.workshop(), archive);
     }
 
     @Override
@@ -64,22 +64,7 @@ final class Deciding implements Questions {
 
     @Override
     public List<Shown> openFor(String person) {
-        var known = parts.workshop().directory().named(person);
-        if (known.isEmpty()) {
-            return List.of();
-        }
-        var chooser = parts.workshop().directory().chooser(known.get());
-        return archive.questions(true, Optional.empty(), LISTED).items().stream()
-                .filter(asked -> mayDecide(asked, chooser))
-                .map(Consequences::shown)
-                .toList()
-                .reversed();
-    }
-
-    private boolean mayDecide(Archive.Asked asked, Chooser who) {
-        var q = asked.question();
-        return Gatekeeper.voice(q, asked.requester(), who, mover.now()).isPresent()
-                && q.voteOf(who.name()).isEmpty();
+        return waiting.of(person, mover.now());
     }
 
     @Override

@@ -185,6 +185,8 @@ final class Dispatcher implements AutoCloseable {
             LOG.warn("message {} is of no use any more and is given up: {}", parcel.id(), why);
             outbox.dead(parcel.id(), why);
             told.remove(parcel.id());
+            // What stood behind it for the same place may go now.
+            bell.ring();
             return;
         }
         LOG.warn(
@@ -220,7 +222,7 @@ final class Dispatcher implements AutoCloseable {
     }
 
     private void tellRequester(Parcel parcel, String why) {
-        if (parcel.message() instanceof Outbound.Ask ask) {
+        if (parcel.message() instanceof Outbound.Ask ask && routes.asksSomebody(ask)) {
             parts.store()
                     .load(parcel.run())
                     .ifPresent(run -> missed(run, ask.key(), ask.to().channel(), why));

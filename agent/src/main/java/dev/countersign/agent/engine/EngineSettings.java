@@ -60,11 +60,6 @@ public record EngineSettings(
                 owner, clock, limits, lease, modelCall, toolCall, openQuestions, other, crew);
     }
 
-    public EngineSettings within(Limits other) {
-        return new EngineSettings(
-                owner, clock, other, lease, modelCall, toolCall, openQuestions, checkpoint, crew);
-    }
-
     public EngineSettings by(Crew other) {
         return new EngineSettings(
                 owner, clock, limits, lease, modelCall, toolCall, openQuestions, checkpoint, other);

@@ -15,6 +15,7 @@ import dev.countersign.channels.Questions.Verdict;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -207,6 +208,24 @@ public abstract class PeopleNegative extends EngineStory {
                 .singleElement()
                 .asString()
                 .contains("is gone; what it may do changed after approval", "was not run");
+    }
+
+    @Test
+    void what_waits_for_one_is_not_hidden_behind_what_waits_for_others() {
+        at.person("mo");
+        at.thinks(prompt -> calls(call("change", "{\"n\":1}")));
+        at.under(Rules.changes("old").by(1, "mo").rule());
+        var first = at.asks(at.hears("change it")).key();
+        at.under(Rules.changes("new").by(1, "dana").rule());
+        var later = new ArrayList<String>();
+        for (int i = 0; i < 101; i++) {
+            later.add(at.hears("change it"));
+        }
+        later.forEach(at::asks);
+        assertThat(at.engine().questions().openFor("mo"))
+                .singleElement()
+                .satisfies(shown -> assertThat(shown.key()).isEqualTo(first));
+        assertThat(at.engine().questions().openFor("dana")).hasSize(101);
     }
 
     @Test
