@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class TinyHttp implements AutoCloseable {
     final List<String> requests = new CopyOnWriteArrayList<>();
     private final ServerSocket listening;
+    private final Thread serving;
     private volatile List<String> answers = List.of(ok("{}"));
 
     TinyHttp() {
@@ -23,7 +24,7 @@ final class TinyHttp implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Thread.ofVirtual().start(this::serve);
+        serving = Thread.ofVirtual().start(this::serve);
     }
 
     static String ok(String body) {
@@ -81,12 +82,16 @@ final class TinyHttp implements AutoCloseable {
         }
     }
 
+    /** Nobody listens any more then: who is still accepting might take one more. */
     @Override
     public void close() {
         try {
             listening.close();
+            serving.join();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
