@@ -100,7 +100,7 @@ public final class Bench {
         int level = 0;
         for (int round = 0; round < ROUNDS && level < LEVEL_ROUNDS; round++) {
             var rate = Load.put(WARMERS, plan.warmUp(), trips::whole).rate();
-            Load.put(1, plan.warmUp().dividedBy(2), trips::whole);
+            Load.put(1, plan.warmUp(), trips::whole);
             level = rate > best * RISE ? 0 : level + 1;
             best = Math.max(best, rate);
         }
