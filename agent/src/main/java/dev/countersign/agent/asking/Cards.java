@@ -1,7 +1,6 @@
 package dev.countersign.agent.asking;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
@@ -14,6 +13,7 @@ import dev.countersign.agent.run.Gate;
 import dev.countersign.agent.run.Run;
 import dev.countersign.agent.tool.Asking;
 import dev.countersign.agent.tool.Preview;
+import dev.countersign.agent.words.ExactJson;
 import dev.countersign.channels.Card;
 import dev.countersign.channels.Card.Fact;
 import dev.countersign.channels.Card.Field;
@@ -28,10 +28,7 @@ import java.util.List;
 
 /** Writes cards. Everything on them is computed from the stored call; the agent is quoted. */
 final class Cards {
-    /** Numbers as they stand, so that nothing is rounded between what is shown and what runs. */
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
+    private static final JsonMapper JSON = ExactJson.JSON;
     /** The agent's words are context, not content: more of them is in the transcript. */
     private static final int QUOTE = 1000;
     /** In full they are with the call. */

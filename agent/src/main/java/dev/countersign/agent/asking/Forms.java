@@ -1,10 +1,10 @@
 package dev.countersign.agent.asking;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
+import dev.countersign.agent.words.ExactJson;
 import dev.countersign.channels.Card.Field;
 
 import java.util.ArrayList;
@@ -13,10 +13,7 @@ import java.util.stream.StreamSupport;
 
 /** Finds the arguments that a call lacks and that people can be asked for, field by field. */
 final class Forms {
-    /** Numbers as they stand, so that nothing is rounded between what is shown and what runs. */
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
+    private static final JsonMapper JSON = ExactJson.JSON;
 
     private static final List<String> PLAIN = List.of("string", "integer", "number", "boolean");
 

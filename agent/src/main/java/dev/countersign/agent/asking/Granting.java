@@ -1,7 +1,6 @@
 package dev.countersign.agent.asking;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
@@ -19,6 +18,7 @@ import dev.countersign.agent.run.Question;
 import dev.countersign.agent.run.Run;
 import dev.countersign.agent.tool.Targeting;
 import dev.countersign.agent.tool.Tool;
+import dev.countersign.agent.words.ExactJson;
 import dev.countersign.channels.Choice.GrantWish;
 
 import java.time.Instant;
@@ -30,10 +30,7 @@ import java.util.stream.Collectors;
 
 /** Makes grants out of what people wish, and finds the one that clears a call. */
 final class Granting {
-    /** Numbers as they stand, so that nothing is rounded between what is shown and what runs. */
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
+    private static final JsonMapper JSON = ExactJson.JSON;
 
     private final Workshop workshop;
     private final Grants grants;

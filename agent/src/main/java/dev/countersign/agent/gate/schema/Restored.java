@@ -1,21 +1,19 @@
 package dev.countersign.agent.gate.schema;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.countersign.agent.gate.Masking;
+import dev.countersign.agent.words.ExactJson;
 
 import java.util.Optional;
 
 /** Arguments as a person edited them on a card, with the values back that the card hides. */
 public final class Restored {
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
+    private static final JsonMapper JSON = ExactJson.JSON;
 
     private Restored() {}
 

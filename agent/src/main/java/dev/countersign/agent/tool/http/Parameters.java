@@ -1,15 +1,14 @@
 package dev.countersign.agent.tool.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.countersign.agent.catalog.ToolDefinition.Parameter;
 import dev.countersign.agent.catalog.ToolDefinition.Type;
 import dev.countersign.agent.gate.schema.SchemaCheck;
+import dev.countersign.agent.words.ExactJson;
 
 import java.util.List;
 import java.util.Locale;
@@ -18,10 +17,6 @@ import java.util.Optional;
 /** The declared parameters of a tool: as a JSON Schema, and as a check of arguments. */
 final class Parameters {
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    /** Numbers as they stand, so that nothing is rounded between what is shown and what runs. */
-    private static final ObjectReader EXACT =
-            JSON.reader().with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     private final List<Parameter> parameters;
     private final String schema;
@@ -71,7 +66,7 @@ final class Parameters {
 
     /** The arguments in the order of the parameters, with what was left out and has a default. */
     ObjectNode whole(String arguments) throws JsonProcessingException {
-        var given = EXACT.readTree(arguments);
+        var given = ExactJson.JSON.readTree(arguments);
         var whole = JSON.createObjectNode();
         for (Parameter p : parameters) {
             if (given.hasNonNull(p.name())) {

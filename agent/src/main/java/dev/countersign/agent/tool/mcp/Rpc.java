@@ -1,11 +1,11 @@
 package dev.countersign.agent.tool.mcp;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.countersign.agent.words.ExactJson;
 
 import java.util.ArrayList;
 import java.util.Optional;
@@ -13,8 +13,6 @@ import java.util.Optional;
 /** The messages of JSON-RPC. */
 final class Rpc {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final ObjectReader EXACT =
-            JSON.reader().with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
     private static final int NO_SUCH_METHOD = -32601;
     private static final int MOST_WORDS = 2_000;
     private static final int MOST_QUESTION = 500;
@@ -31,7 +29,7 @@ final class Rpc {
 
     /** Numbers as they stand, so that nothing is rounded between what is shown and what runs. */
     static JsonNode exact(String arguments) throws JsonProcessingException {
-        return EXACT.readTree(arguments);
+        return ExactJson.JSON.readTree(arguments);
     }
 
     static ObjectNode request(long id, String method, ObjectNode params) {
